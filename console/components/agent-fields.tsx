@@ -2,7 +2,7 @@ import type { DraftButton } from '../services/draft.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
 import { EndpointChoice } from './endpoint-choice.tsx';
-import { Input, TextArea } from './input.tsx';
+import { NumberInput, TextArea } from './input.tsx';
 
 type Agent = Extract<DraftButton['action'], { type: 'agent' }>;
 
@@ -26,13 +26,12 @@ export function AgentFields({ action, number, fault, onChange }: AgentFieldsProp
         fault={fault('action.webhook_endpoint_id')}
         onChange={(webhook_endpoint_id) => onChange({ ...action, webhook_endpoint_id })}
       />
-      <Input
+      <NumberInput
         label={`Seconds to answer ${number}`}
-        type="number"
         hint={`1 to ${LIMITS.agentSeconds}`}
         fault={fault('action.timeout_seconds')}
-        value={seconds ? String(seconds) : ''}
-        onInput={(given) => onChange({ ...action, timeout_seconds: Number(given) })}
+        value={seconds}
+        onInput={(timeout_seconds) => onChange({ ...action, timeout_seconds })}
       />
       <TextArea
         label={`If it gives no answer ${number}`}

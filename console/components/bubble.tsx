@@ -59,7 +59,7 @@ export function Bubble({ content, reader }: BubbleProps) {
 function Header({ header }: { readonly header: Content['header'] }) {
   const [broken, setBroken] = useState<string>();
   if (header.type === 'none' || header.type === 'text') return null;
-  if (header.type === 'image' && broken !== header.url)
+  if (header.type === 'image' && broken !== header.url && isPermitted(header.url))
     return (
       <img
         src={header.url}
@@ -73,6 +73,9 @@ function Header({ header }: { readonly header: Content['header'] }) {
   ];
   return <div class="media-box">{word}</div>;
 }
+
+/** The page's policy lets it load pictures from here and over TLS alone: others are not even tried. */
+const isPermitted = (url: string) => url.startsWith('https://') || url.startsWith(`${location.origin}/`);
 
 function fileName(url: string): string {
   return URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? 'Document') : 'Document';

@@ -1,4 +1,4 @@
-import { withButtons } from '../services/contents.ts';
+import { AS_MANY, withButtons } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { buttonId, type DraftButton } from '../services/draft.ts';
 import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
@@ -56,15 +56,14 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
       )}
       {isHiddenOnComputers(buttons) && (
         <Notice tone="warn">
-          On computers this message does not open: WhatsApp asks people to look at it on their phone, because answers
-          stand beside links or calls.
+          Answers stand beside links or calls: on computers WhatsApp asks people to open this message on their phone.
         </Notice>
       )}
-      {buttons.length < LIMITS.buttons && (
-        <div>
-          <Button onClick={add}>Add a button</Button>
-        </div>
-      )}
+      <div>
+        <Button onClick={add} reason={buttons.length < LIMITS.buttons ? undefined : AS_MANY}>
+          Add a button
+        </Button>
+      </div>
     </section>
   );
 }

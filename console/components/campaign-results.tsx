@@ -28,7 +28,7 @@ export function CampaignResults({ campaign, live }: CampaignResultsProps) {
           <Settled report={report} />
           <Funnel report={report} waiting={planned - settled} />
           <Verdict report={report} onChange={live.refresh} />
-          <ContentTable report={report} />
+          <ContentTable report={report} contents={campaign.contents} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
           <Failures report={report} />
           <WriteAgain campaign={campaign} />

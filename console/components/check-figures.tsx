@@ -1,26 +1,29 @@
 import type { ComponentChildren } from 'preact';
 
-import type { Preflight } from '../services/api.ts';
-import { atTime, count, counted, country, duration, money, people, textName, when } from '../services/format.ts';
+import type { Campaign, Preflight } from '../services/api.ts';
+import { textName } from '../services/content-name.ts';
+import { atTime, count, counted, country, duration, money, people, when } from '../services/format.ts';
 import { leftOutCount } from '../services/words.ts';
 
 interface CheckFiguresProps {
   readonly preflight: Preflight;
+  readonly contents: Campaign['contents'];
   /** Local time at which it shall begin; empty: now. */
   readonly at: string;
 }
 
 /** Who gets it, who does not and why, what it costs, and when it is done. */
-export function CheckFigures({ preflight, at }: CheckFiguresProps) {
+export function CheckFigures({ preflight, contents, at }: CheckFiguresProps) {
   const { reach, left_out, sample } = preflight;
   return (
     <div class="check-cards">
       <Card title={`${sample ? 'About ' : ''}${people(reach.total)} will get it`}>
-        {reach.by_content.map(({ content_key, language: code, people: number }) => (
-          <li key={content_key}>
-            {textName(content_key, code)} {count(number)}
-          </li>
-        ))}
+        {contents.length > 0 &&
+          reach.by_content.map(({ content_key, people: number }) => (
+            <li key={content_key}>
+              {textName(contents, content_key)} {count(number)}
+            </li>
+          ))}
         {sample && (
           <li>
             From a sample of {count(sample.customers)}; between {count(sample.reach.from)} and {count(sample.reach.to)}
@@ -66,7 +69,7 @@ function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
 }
 
 /** The end is counted from now: of what begins later, only how long it takes is told. */
-function Timing({ preflight: { timing, waits }, at }: CheckFiguresProps) {
+function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'contents'>) {
   const { starts_at, ends_at, rate, after } = timing;
   const seconds = ends_at === null ? null : (new Date(ends_at).getTime() - new Date(starts_at).getTime()) / 1000;
   return (

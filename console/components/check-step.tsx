@@ -72,11 +72,11 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
           {fault}
         </Notice>
       )}
-      {!preflight && !fault && <Skeleton lines={4} what="the figures" />}
+      {!preflight && !fault && <Skeleton lines={4} what="the check" />}
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
-            <CheckFigures preflight={preflight} at={at} />
+            <CheckFigures preflight={preflight} contents={campaign.contents} at={at} />
             <CheckNotes
               preflight={preflight}
               hrefOf={stepHref}

@@ -3,18 +3,18 @@ import type { ComponentChildren } from 'preact';
 export interface ChoiceProps {
   readonly is: boolean;
   readonly onChange: (is: boolean) => void;
-  /** Of several of which one is chosen: what they are called together. */
-  readonly of?: string;
+  /** Of those of which one is chosen; without it each is chosen for itself. */
+  readonly group?: string;
   readonly children: ComponentChildren;
 }
 
-/** Something that is chosen or not, by itself or as one of several. */
-export function Choice({ is, onChange, of, children }: ChoiceProps) {
+/** Something that is chosen or not. */
+export function Choice({ is, onChange, group, children }: ChoiceProps) {
   return (
     <label class="choice">
       <input
-        type={of ? 'radio' : 'checkbox'}
-        name={of}
+        type={group ? 'radio' : 'checkbox'}
+        name={group}
         checked={is}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />

@@ -15,13 +15,9 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
   return (
     <fieldset class="part">
       <legend>Did these people agree to get WhatsApp messages from you?</legend>
-      <Choice
-        of="consent"
-        is={consent?.answer === 'yes'}
-        onChange={() => onChange({ answer: 'yes', source: '', at: today })}
-      >
+      <Answer answer="yes" consent={consent} onChoose={() => onChange({ answer: 'yes', source: '', at: today })}>
         Yes, all of them
-      </Choice>
+      </Answer>
       {consent?.answer === 'yes' && (
         <div class="two stack">
           <Input
@@ -39,15 +35,15 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           />
         </div>
       )}
-      <Choice
-        of="consent"
-        is={consent?.answer === 'column'}
-        onChange={() =>
+      <Answer
+        answer="column"
+        consent={consent}
+        onChoose={() =>
           onChange({ answer: 'column', column: consentColumn(file.header), yes: 'yes, true, 1, opted_in' })
         }
       >
         A column says so
-      </Choice>
+      </Answer>
       {consent?.answer === 'column' && (
         <div class="two stack">
           <Select
@@ -59,9 +55,9 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           <Input label="These words mean yes" value={consent.yes} onInput={(yes) => onChange({ ...consent, yes })} />
         </div>
       )}
-      <Choice of="consent" is={consent?.answer === 'no'} onChange={() => onChange({ answer: 'no' })}>
+      <Answer answer="no" consent={consent} onChoose={() => onChange({ answer: 'no' })}>
         No, or I do not know: keep them, and do not write to them
-      </Choice>
+      </Answer>
       <p class="meta">An import never undoes a STOP. SMS or email consent is not WhatsApp consent.</p>
     </fieldset>
   );
@@ -70,3 +66,16 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
 export function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
+
+interface AnswerProps {
+  readonly answer: Consent['answer'];
+  readonly consent: Consent | undefined;
+  readonly onChoose: () => void;
+  readonly children: string;
+}
+
+const Answer = ({ answer, consent, onChoose, children }: AnswerProps) => (
+  <Choice group="consent" is={consent?.answer === answer} onChange={onChoose}>
+    {children}
+  </Choice>
+);

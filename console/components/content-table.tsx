@@ -1,10 +1,17 @@
-import type { Report } from '../services/api.ts';
-import { count, rateOf, textName } from '../services/format.ts';
+import type { Campaign, Report } from '../services/api.ts';
+import { textName } from '../services/content-name.ts';
+import { count, rateOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { Table } from './table.tsx';
 
 /** What became of each text, where there are several; each number opens its people. */
-export function ContentTable({ report: { campaign_id, by_content } }: { readonly report: Report }) {
+export function ContentTable({
+  report: { campaign_id, by_content },
+  contents,
+}: {
+  readonly report: Report;
+  readonly contents: Campaign['contents'];
+}) {
   if (by_content.length < 2) return null;
   const people = (content: string, value: number, query: Readonly<Record<string, string>>) => (
     <a href={link(`/campaigns/${campaign_id}/people`, { content, ...query })}>{count(value)}</a>
@@ -17,7 +24,7 @@ export function ContentTable({ report: { campaign_id, by_content } }: { readonly
       columns={[
         {
           name: 'Text',
-          cell: ({ content_key, language: code }) => textName(content_key, code),
+          cell: ({ content_key }) => textName(contents, content_key),
         },
         {
           name: 'Delivered',

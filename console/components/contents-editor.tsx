@@ -1,12 +1,5 @@
-import {
-  contentName,
-  kindOf,
-  mayAdd,
-  withContent,
-  withoutContent,
-  type ContentKind,
-  type OtherContent,
-} from '../services/contents.ts';
+import { kindOf, textName, type ContentKind, type OtherContent } from '../services/content-name.ts';
+import { AS_MANY, mayAdd, withContent, withoutContent } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
@@ -55,7 +48,7 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
         {KINDS.map(([kind, words]) => (
           <Button
             key={kind}
-            reason={mayAdd(draft.value, kind) ? undefined : 'There are as many as there can be'}
+            reason={mayAdd(draft.value, kind) ? undefined : AS_MANY}
             onClick={() => change(withContent(draft.value, kind))}
           >
             {words}
@@ -76,7 +69,7 @@ interface PartProps extends Pick<ContentsEditorProps, 'keeper' | 'languages'> {
 }
 
 function ContentPart({ keeper, other, place, languages, fault, onChange, onRemove }: PartProps) {
-  const name = contentName(other);
+  const name = textName([other], other.key);
   const kind = kindOf(other);
   const { language, message_content: text = '', template_id, when } = other;
   const own = keeper.draft.value.language;

@@ -1,5 +1,7 @@
+import type { Campaign } from '../services/api.ts';
+import { textName } from '../services/content-name.ts';
 import { mayCount, type Counting } from '../services/counting.ts';
-import { count, textName } from '../services/format.ts';
+import { count } from '../services/format.ts';
 import { leftOutCount, NOBODY } from '../services/words.ts';
 import { Skeleton } from './loaded.tsx';
 import { Notice } from './notice.tsx';
@@ -8,10 +10,13 @@ import { Notice } from './notice.tsx';
 export function CountCard({
   counting: { preflight, isCounting, fault },
   isChosen,
+  contents,
   words = 'will get it',
 }: {
   readonly counting: Counting;
   readonly isChosen: boolean;
+  /** The texts of a campaign beside its first. */
+  readonly contents?: Campaign['contents'];
   readonly words?: string;
 }) {
   if (!isChosen) return <div class="card meta">Nobody is chosen yet. The number of people will be here.</div>;
@@ -20,7 +25,7 @@ export function CountCard({
   if (!preflight)
     return (
       <div class="card">
-        <Skeleton lines={2} what="the figures" />
+        <Skeleton lines={2} what="the number of people" />
       </div>
     );
   const { reach, left_out, audience, sample } = preflight;
@@ -40,7 +45,7 @@ export function CountCard({
       {reach.by_content.length > 1 && (
         <p class="meta figures">
           {reach.by_content
-            .map(({ content_key, language: code, people }) => `${textName(content_key, code)} ${count(people)}`)
+            .map(({ content_key, people }) => `${textName(contents, content_key)} ${count(people)}`)
             .join(', ')}
         </p>
       )}

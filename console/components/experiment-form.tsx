@@ -1,6 +1,7 @@
-import { contentName, kindOf } from '../services/contents.ts';
+import { kindOf, textName } from '../services/content-name.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
-import { Input, Select } from './input.tsx';
+import { Choice } from './choice.tsx';
+import { NumberInput, Select } from './input.tsx';
 
 const METRICS = [
   ['tapped', 'Who taps a button'],
@@ -9,19 +10,18 @@ const METRICS = [
   ['read', 'Who reads it'],
 ] as const;
 const NO_WINNER = [
-  ['control', 'The first text'],
+  ['control', 'First text'],
   ['split', 'Each person any of them'],
   ['stop', 'Nothing'],
 ] as const;
 
-const hasRest = ({ test_share }: { readonly test_share: number }) => test_share < 1;
+const hasRest = ({ test_share }: { readonly test_share: number }) => !(test_share >= 1);
 
 /** What an experiment counts and how it ends; what is seldom wanted is behind "More". */
 export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper: DraftKeeper }) {
   const { contents, experiment, weight, holdout, buttons } = draft.value;
   const set = (given: Partial<NonNullable<typeof experiment>>) =>
     experiment && change({ experiment: { ...experiment, ...given } });
-  const number = (text: string) => (text === '' ? undefined : Number(text));
   return (
     <>
       {experiment && (
@@ -34,16 +34,16 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
               options={METRICS}
               onChange={(metric) => set({ metric: metric as typeof experiment.metric, pick: undefined })}
             />
-            <Input
+            <NumberInput
               path="experiment.test_share"
               hint={
                 hasRest(experiment)
                   ? 'The rest waits, and gets the winner.'
                   : 'Everybody is tested, so nobody is left to get the winner.'
               }
-              type="number"
-              value={String(Math.round(experiment.test_share * 100))}
-              onInput={(text) => set({ test_share: Number(text) / 100 })}
+              isPercent
+              value={experiment.test_share}
+              onInput={(test_share) => set({ test_share })}
             />
             {hasRest(experiment) && (
               <Select
@@ -55,41 +55,34 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
             )}
           </div>
           {experiment.metric !== 'read' && (
-            <label class="choice">
-              <input
-                type="checkbox"
-                checked={experiment.pick === 'predicted'}
-                onChange={({ currentTarget }) => set({ pick: currentTarget.checked ? 'predicted' : undefined })}
-              />
+            <Choice is={experiment.pick === 'predicted'} onChange={(is) => set({ pick: is ? 'predicted' : undefined })}>
               Each person gets what they likeliest answer, once that is proved better
-            </label>
+            </Choice>
           )}
         </div>
       )}
       <details>
         <summary>More: people who get nothing{experiment && ', times and weights'}</summary>
         <div class="stack">
-          <Input
+          <NumberInput
             path="holdout"
             hint="So that it shows what the campaign brings at all. Empty: nobody."
-            type="number"
-            value={holdout === null ? '' : String(Math.round(holdout * 100))}
-            onInput={(text) => change({ holdout: text ? Number(text) / 100 : null })}
+            isPercent
+            value={holdout}
+            onInput={(share) => change({ holdout: share })}
           />
           {experiment && (
             <div class="two stack">
-              <Input
+              <NumberInput
                 path="experiment.window_hours"
-                type="number"
-                value={String(experiment.window_hours)}
-                onInput={(text) => set({ window_hours: Number(text) })}
+                value={experiment.window_hours}
+                onInput={(window_hours) => set({ window_hours })}
               />
-              <Input
+              <NumberInput
                 path="experiment.decide_after_hours"
                 hint="Empty: three times as long"
-                type="number"
-                value={String(experiment.decide_after_hours ?? '')}
-                onInput={(text) => set({ decide_after_hours: number(text) })}
+                value={experiment.decide_after_hours}
+                onInput={(hours) => set({ decide_after_hours: Number.isNaN(hours) ? undefined : hours })}
               />
               {experiment.metric === 'tapped' && buttons.length > 0 && (
                 <Select
@@ -99,25 +92,21 @@ export function ExperimentForm({ keeper: { draft, change } }: { readonly keeper:
                   onChange={(id) => set({ button_id: id || undefined })}
                 />
               )}
-              <Input
+              <NumberInput
                 path="weight"
-                label="Weight of the first text"
-                type="number"
-                value={String(weight ?? '')}
-                onInput={(text) => change({ weight: number(text) ?? null })}
+                label={`Weight (${textName(contents, 'default')})`}
+                value={weight}
+                onInput={(own) => change({ weight: own })}
               />
               {contents.map((other, place) =>
                 kindOf(other) === 'variant' ? (
-                  <Input
+                  <NumberInput
                     key={other.key}
                     path={`contents.${place}.weight`}
-                    label={`Weight (${contentName(other)})`}
-                    type="number"
-                    value={String(other.weight)}
-                    onInput={(text) =>
-                      change({
-                        contents: contents.map((one, at) => (at === place ? { ...one, weight: Number(text) } : one)),
-                      })
+                    label={`Weight (${textName(contents, other.key)})`}
+                    value={other.weight}
+                    onInput={(own) =>
+                      change({ contents: contents.map((one, at) => (at === place ? { ...one, weight: own } : one)) })
                     }
                   />
                 ) : null,

@@ -27,6 +27,28 @@ export function Input({ value, onInput, type = 'text', placeholder, maxLength, a
   );
 }
 
+export interface NumberInputProps extends Omit<InputProps, 'value' | 'onInput' | 'type'> {
+  /** NaN, or none: the field is empty. */
+  readonly value: number | null | undefined;
+  readonly onInput: (value: number) => void;
+  /** It has percent of what is a share. */
+  readonly isPercent?: boolean;
+}
+
+/** A number. Emptied it is NaN, and never 0: that would be a choice of nobody's, which Herald might take. */
+export function NumberInput({ value, onInput, isPercent, ...input }: NumberInputProps) {
+  const factor = isPercent ? 100 : 1;
+  const shown = Number(((value ?? NaN) * factor).toFixed(2));
+  return (
+    <Input
+      {...input}
+      type="number"
+      value={Number.isNaN(shown) ? '' : String(shown)}
+      onInput={(text) => onInput(text ? Number(text) / factor : NaN)}
+    />
+  );
+}
+
 /** A text that may have several lines. */
 export function TextArea({
   value,

@@ -30,7 +30,8 @@ export function Loaded<T>({ from, what, lines = 3, children }: LoadedProps<T>) {
   );
 }
 
-export function Skeleton({ lines, what }: Required<Pick<LoadedProps<unknown>, 'lines' | 'what'>>) {
+/** The place of what is being loaded. */
+export function Skeleton({ lines, what }: { readonly lines: number; readonly what: string }) {
   return (
     <div class="skeleton" aria-busy="true">
       <span class="hidden">Loading {what}</span>

@@ -41,7 +41,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
         </div>
         {keeper.isTemplate.value && (
           <Notice tone="info">
-            It sends a template that was there before: its message is the template’s, and cannot be changed here.
+            Its message is that of a template that was there before, and cannot be changed here.
           </Notice>
         )}
         <fieldset class="stack" disabled={keeper.isTemplate.value}>

@@ -39,7 +39,7 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
         />
       </div>
       <div class="beside">
-        <CountCard counting={counting} isChosen={target !== undefined} />
+        <CountCard counting={counting} isChosen={target !== undefined} contents={keeper.draft.value.contents} />
       </div>
     </div>
   );

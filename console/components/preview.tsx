@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 
-import { contentName, draftWith } from '../services/contents.ts';
+import { textName } from '../services/content-name.ts';
+import { draftWith } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { contentOfDraft } from '../services/draft.ts';
 import { ANA, filledFor, MADE_UP, type Reader } from '../services/sample.ts';
@@ -17,9 +18,10 @@ export interface PreviewProps {
 /** The phone beside the form: by the code that makes the message, with the values of a customer or of a made-up person. */
 export function Preview({ keeper, people }: PreviewProps) {
   const [chosen, setChosen] = useState('');
-  const [place, setPlace] = useState('');
+  const [key, setKey] = useState('default');
   const draft = keeper.draft.value;
-  const other = place === '' ? undefined : draft.contents[Number(place)];
+  const { contents } = draft;
+  const other = contents.find((one) => one.key === key);
   const content = contentOfDraft(other ? draftWith(draft, other) : draft);
   const readers = [...people, ...MADE_UP];
   const reader = readers.find(({ id }) => id === chosen) ?? readers[0] ?? ANA;
@@ -32,27 +34,20 @@ export function Preview({ keeper, people }: PreviewProps) {
         options={readers.map(({ id, called }) => [id, called] as const)}
         onChange={setChosen}
       />
-      {draft.contents.length > 0 && (
+      {contents.length > 0 && (
         <Select
           label="Which text"
-          value={other ? place : ''}
-          options={[['', 'The first'], ...draft.contents.map((one, at) => [String(at), contentName(one)] as const)]}
-          onChange={setPlace}
+          value={other?.key ?? 'default'}
+          options={['default', ...contents.map((one) => one.key)].map((one) => [one, textName(contents, one)] as const)}
+          onChange={setKey}
         />
       )}
-      {content.body || content.buttons.length > 0 ? (
-        <Bubble content={content} reader={reader} />
-      ) : (
-        <div class="phone">
-          <div class="bubble">
-            <div class="bubble-text">Write what people will read.</div>
-          </div>
-        </div>
-      )}
+      <Bubble content={{ ...content, body: content.body || 'Write what people will read.' }} reader={reader} />
       <p class="meta">About as on a phone; WhatsApp decides. People see the first 5 lines before they decide.</p>
       {missing.length > 0 && (
         <Notice tone="warn">
-          Whoever has no value for {missing.join(', ')} gets nothing. A default helps: {'{{name | default: "friend"}}'}
+          Whoever has no {missing.map((detail) => `“${detail}”`).join(' or ')} gets nothing. Insert the detail anew, and
+          write between its quotes what they read instead.
         </Notice>
       )}
     </section>

@@ -2,7 +2,7 @@ import type { Counting } from '../services/counting.ts';
 import { datesOf, type Recurrence } from '../services/recurrence.ts';
 import { Days } from './days.tsx';
 import { Refused } from './field.tsx';
-import { Input, Select } from './input.tsx';
+import { Input, NumberInput, Select } from './input.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
 const ENDS = [
@@ -31,12 +31,7 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
         <div class="two stack">
           <Input path="recurrence.time" type="time" value={time} onInput={(given) => set({ time: given })} />
           <ZoneSelect path="recurrence.time_zone" zone={time_zone} onChange={(zone) => set({ time_zone: zone })} />
-          <Input
-            path="recurrence.every"
-            type="number"
-            value={String(every)}
-            onInput={(weeks) => set({ every: Number(weeks) })}
-          />
+          <NumberInput path="recurrence.every" value={every} onInput={(weeks) => set({ every: weeks })} />
           <Select
             label="It ends"
             value={end}
@@ -53,12 +48,7 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
             <Input path="recurrence.until" type="date" value={until ?? ''} onInput={(day) => set({ until: day })} />
           )}
           {end === 'count' && (
-            <Input
-              path="recurrence.count"
-              type="number"
-              value={String(count)}
-              onInput={(given) => set({ count: Number(given) })}
-            />
+            <NumberInput path="recurrence.count" value={count} onInput={(dates) => set({ count: dates })} />
           )}
         </div>
         {counting.fault && <p class="fault">{counting.fault}</p>}

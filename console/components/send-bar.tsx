@@ -67,8 +67,8 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
       <Fault>{sending.fault && `Nothing was sent: ${sending.fault}`}</Fault>
       {isOther && (
         <Notice tone="warn" alert>
-          Nothing was sent: somebody else has changed this campaign meanwhile. You see it now as it is. Look at it, and
-          send it again.
+          Nothing was sent: somebody else has changed this campaign meanwhile. Look at it as it is now, and send it
+          again.
         </Notice>
       )}
       <div class="actions">

@@ -1,6 +1,6 @@
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Preflight } from '../services/api.ts';
-import { textName } from '../services/format.ts';
+import { textName } from '../services/content-name.ts';
 import { templateState } from '../services/words.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
@@ -13,7 +13,7 @@ export interface TemplateReviewProps {
 }
 
 /** Where WhatsApp's review of each content is; it can be asked for before anything is sent. */
-export function TemplateReview({ campaign: { id }, templates, onChange }: TemplateReviewProps) {
+export function TemplateReview({ campaign: { id, contents }, templates, onChange }: TemplateReviewProps) {
   const asking = useAction(async () => {
     await answerOf(api.POST('/v1/campaigns/{id}/prepare', { params: { path: { id } } }));
     onChange();
@@ -22,9 +22,9 @@ export function TemplateReview({ campaign: { id }, templates, onChange }: Templa
   return (
     <section class="stack">
       <h2>Template</h2>
-      {templates.map(({ content_key, language: code, status, rejection_reason }) => (
+      {templates.map(({ content_key, status, rejection_reason }) => (
         <p key={content_key} class="row">
-          {textName(content_key, code)}{' '}
+          {contents.length > 0 && textName(contents, content_key)}{' '}
           <Chip status={status === 'unprepared' ? 'draft' : status} word={templateState(status)} />
           {rejection_reason && <span>{rejection_reason}</span>}
         </p>

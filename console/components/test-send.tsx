@@ -45,7 +45,8 @@ export function TestSend({ campaign: { id } }: { readonly campaign: Campaign }) 
           </Button>
         </div>
       </Refused.Provider>
-      <Fault>{sending.fault}</Fault>
+      {/* What is wrong with the numbers is said beside them. */}
+      <Fault>{sending.faults.length === 0 && sending.fault}</Fault>
       {results.map(({ status, message }, place) => (
         <p key={place} class="row">
           <span class="figures">{to[place]}</span>

@@ -9,13 +9,11 @@ import { Field } from './field.tsx';
 import { Notice } from './notice.tsx';
 
 const MARKS = [
-  ['*', 'Bold'],
-  ['_', 'Italic'],
-  ['~', 'Struck through'],
-  ['```', 'mono: fixed width'],
+  ['*', 'Bold', 'B'],
+  ['_', 'Italic', 'I'],
+  ['~', 'Struck through', 'S'],
+  ['```', 'mono: fixed width', 'mono'],
 ] as const;
-
-const LETTERS: Readonly<Record<string, string>> = { '*': 'B', _: 'I', '~': 'S', '```': 'mono' };
 
 export interface TextFieldProps {
   readonly keeper: DraftKeeper;
@@ -79,9 +77,9 @@ export function TextField({ keeper, people, fault }: TextFieldProps) {
         )}
       </Field>
       <div class="row">
-        {MARKS.map(([mark, name]) => (
+        {MARKS.map(([mark, name, letter]) => (
           <Button key={mark} label={name} onClick={() => put(mark, mark)}>
-            {LETTERS[mark]}
+            {letter}
           </Button>
         ))}
         <select

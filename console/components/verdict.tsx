@@ -1,4 +1,5 @@
 import { answerOf, api, type Report } from '../services/api.ts';
+import { variantName } from '../services/content-name.ts';
 import { count, rateOf, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
@@ -51,7 +52,12 @@ interface ArmsProps {
 }
 
 function Arms({ id, experiment, onChange }: ArmsProps) {
-  const { metric, variants, verdict, warnings, decision, decides_at, comparisons } = experiment;
+  const { metric, variants, warnings, decision, decides_at, comparisons } = experiment;
+  const [control] = variants;
+  const verdict = variants.reduce(
+    (words, { variant }) => words.replaceAll(`“${variant}”`, `“${variantName(variant)}”`),
+    experiment.verdict,
+  );
   const isOpen = !decision && may('campaigns:send');
   const choose = async (variant: string) => {
     await answerOf(api.POST('/v1/campaigns/{id}/winner', { params: { path: { id } }, body: { variant } }));
@@ -78,7 +84,7 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
         columns={[
           {
             name: 'Variant',
-            cell: ({ variant }) => (variant === variants[0]?.variant ? `${variant}, the control` : variant),
+            cell: ({ variant }) => `${variantName(variant)}${variant === control?.variant ? ', the control' : ''}`,
           },
           {
             name: 'Sent to',
@@ -103,7 +109,7 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
                   cell: ({ variant }: Experiment['variants'][number]) => (
                     <ConfirmButton
                       word="Choose"
-                      name={variant}
+                      name={variantName(variant)}
                       consequence="The test ends. Whoever waits for it gets this variant, and the report says that a person chose."
                       act={() => choose(variant)}
                     />

@@ -30,10 +30,10 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
     <div class="stack">
       <fieldset class="part">
         <legend>When does it start?</legend>
-        <Choice of="when" is={at === '' && !recurrence} onChange={() => choose({})}>
+        <Choice group="when" is={at === '' && !recurrence} onChange={() => choose({})}>
           As soon as I send it
         </Choice>
-        <Choice of="when" is={at !== ''} onChange={() => choose({ at: tomorrowAtNine() })}>
+        <Choice group="when" is={at !== ''} onChange={() => choose({ at: tomorrowAtNine() })}>
           At a time
         </Choice>
         {at !== '' && (
@@ -45,7 +45,7 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             fault={isPast ? 'This time has passed.' : undefined}
           />
         )}
-        <Choice of="when" is={recurrence !== undefined} onChange={() => choose({ recurrence: everyWeek() })}>
+        <Choice group="when" is={recurrence !== undefined} onChange={() => choose({ recurrence: everyWeek() })}>
           Again and again
         </Choice>
         {recurrence && (
@@ -75,8 +75,5 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
 
 const NOBODY = `cus_${'0'.repeat(26)}`;
 
-function tomorrowAtNine(): string {
-  const day = new Date(Date.now() + 86_400_000);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T09:00`;
-}
+/** Swedes write dates as inputs have them. */
+const tomorrowAtNine = () => `${new Date(Date.now() + 86_400_000).toLocaleDateString('sv')}T09:00`;

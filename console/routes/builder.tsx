@@ -1,6 +1,7 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
+import { Button } from '../components/button.tsx';
 import { CheckStep } from '../components/check-step.tsx';
 import { NotCounted } from '../components/count-card.tsx';
 import { Refused } from '../components/field.tsx';
@@ -12,9 +13,10 @@ import { PeopleStep } from '../components/people-step.tsx';
 import { SavedWords } from '../components/saved-words.tsx';
 import { StepLinks, STEPS, type Step } from '../components/step-links.tsx';
 import { WhenStep } from '../components/when-step.tsx';
-import { keeperFor } from '../services/builder-state.ts';
 import { sentence } from '../services/api.ts';
+import { keeperFor } from '../services/builder-state.ts';
 import { mayCount } from '../services/counting.ts';
+import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { peopleIn } from '../services/imported.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
@@ -45,16 +47,14 @@ export default function Builder() {
     if (saved && saved.id !== id) route(link(`/campaigns/${saved.id}/edit/${step}`), true);
   }, [saved?.id]);
 
-  if (fault)
+  if (fault || (id !== 'new' && !saved))
     return (
       <Page title="Campaign">
-        <Notice tone="bad">Could not load the campaign: {fault}</Notice>
-      </Page>
-    );
-  if (id !== 'new' && !saved)
-    return (
-      <Page title="Campaign">
-        <Skeleton lines={3} what="the campaign" />
+        {fault ? (
+          <Notice tone="bad">Could not load the campaign: {fault}</Notice>
+        ) : (
+          <Skeleton lines={3} what="the campaign" />
+        )}
       </Page>
     );
   const isLocked = saved !== undefined && !CHANGEABLE.includes(saved.status);
@@ -72,43 +72,34 @@ export default function Builder() {
       {!may('conversations:view') && (
         <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>
       )}
-      {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere id={id} />}
+      {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere keeper={keeper} />}
       {/* What is in a disabled fieldset can be read, and not be changed. */}
       <fieldset disabled={isLocked || !may('conversations:view')}>
         <Refused.Provider value={keeper.refused.value}>
-          <StepOf step={step} id={id} />
+          {stepOf(step, keeper, (to) => link(`/campaigns/${saved?.id ?? id}/edit/${to}`))}
         </Refused.Provider>
       </fieldset>
     </Page>
   );
 }
 
-function StepOf({ step, id }: { readonly step: Step; readonly id: string }) {
-  const keeper = useMemo(() => keeperFor(id), [id]);
-  const next = (to: Step) => link(`/campaigns/${keeper.campaign.value?.id ?? id}/edit/${to}`);
-  if (step === 'people') return <PeopleStep keeper={keeper} next={next('when')} />;
-  if (step === 'when') return <WhenStep keeper={keeper} next={next('check')} />;
+function stepOf(step: Step, keeper: DraftKeeper, hrefOf: (step: Step) => string) {
+  if (step === 'people') return <PeopleStep keeper={keeper} next={hrefOf('when')} />;
+  if (step === 'when') return <WhenStep keeper={keeper} next={hrefOf('check')} />;
   if (step === 'check' && !mayCount()) return <NotCounted />;
-  if (step === 'check') return <CheckStep keeper={keeper} stepHref={next} />;
-  return <MessageStep keeper={keeper} next={next('people')} />;
+  if (step === 'check') return <CheckStep keeper={keeper} stepHref={hrefOf} />;
+  return <MessageStep keeper={keeper} next={hrefOf('people')} />;
 }
 
-function ChangedElsewhere({ id }: { readonly id: string }) {
-  const keeper = keeperFor(id);
+function ChangedElsewhere({ keeper }: { readonly keeper: DraftKeeper }) {
   const { route } = useLocation();
   return (
     <Notice tone="warn" alert>
       Somebody else has changed this campaign meanwhile. Nothing of theirs is overwritten.{' '}
-      <button class="button" type="button" onClick={() => void keeper.takeTheirs()}>
-        See theirs
-      </button>{' '}
-      <button
-        class="button"
-        type="button"
-        onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}
-      >
+      <Button onClick={() => void keeper.takeTheirs()}>See theirs</Button>{' '}
+      <Button onClick={() => void keeper.keepMine().then((copy) => route(link(`/campaigns/${copy}/edit/message`)))}>
         Keep mine as a copy
-      </button>
+      </Button>
     </Notice>
   );
 }

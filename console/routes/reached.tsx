@@ -23,7 +23,7 @@ export default function Reached() {
   const titleOf = (button: string) => campaign?.buttons.find((known) => known.id === button)?.title ?? button;
   return (
     <Page
-      title={`People: ${filterWords(filter, { titleOf, meaning })}`}
+      title={`People: ${filterWords(filter, { titleOf, meaning, contents: campaign?.contents })}`}
       actions={<ExportButton key={JSON.stringify(filter)} campaignId={id} filter={filter} />}
       below={<CampaignTabs id={id} name={campaign?.name} />}
     >

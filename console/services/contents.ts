@@ -1,29 +1,11 @@
-import type { Schemas } from '../../client/src/client.ts';
+import { kindOf, type ContentKind, type OtherContent } from './content-name.ts';
 import { buttonId, type Draft, type DraftButton } from './draft.ts';
-import { language } from './format.ts';
 
-/** Another text of a campaign: the fields in which it differs from the first. */
-export type OtherContent = Schemas['Campaign']['contents'][number];
-
-/** For whom it is: people of a language, people with a tag, or a part of all by chance. */
-export type ContentKind = 'language' | 'group' | 'variant';
-
+/** Why no more can be added. */
+export const AS_MANY = 'There are as many as there can be';
 const MAX_CONTENTS = 19;
 const MAX_VARIANTS = 8;
 const CHANCE = { metric: 'tapped', window_hours: 24, test_share: 1, no_winner: 'control' } as const;
-
-export function kindOf({ weight, when }: OtherContent): ContentKind {
-  if (weight !== undefined) return 'variant';
-  return when ? 'group' : 'language';
-}
-
-export function contentName(other: OtherContent): string {
-  const kind = kindOf(other);
-  if (kind === 'variant') return `Variant ${other.variant ?? other.key}`;
-  return kind === 'group'
-    ? `People ${other.when?.tags_any?.length ? `tagged ${other.when.tags_any.join(' or ')}` : 'with a tag'}`
-    : language(other.language ?? other.key);
-}
 
 /** The draft as those read it who get another text. */
 export function draftWith(

@@ -2,7 +2,8 @@ import { contentFaults, type SendAs } from '../../shared/content/content-faults.
 import { CONTENT_LIMITS } from '../../shared/content/limits.ts';
 import { placeholderFaults } from '../../shared/content/placeholder.ts';
 import { isLocalUpload } from '../../shared/content/local-upload.ts';
-import { draftWith, type OtherContent } from './contents.ts';
+import type { OtherContent } from './content-name.ts';
+import { draftWith } from './contents.ts';
 import { bodyOf, type Draft, type DraftButton } from './draft.ts';
 import { capital, count } from './format.ts';
 import { targetFaults } from './target.ts';

@@ -54,26 +54,13 @@ export const EMPTY: Draft = {
 };
 
 export function draftOf(campaign: Campaign): Draft {
-  const { name, language, message_content, media_type, buttons, target_criteria } = campaign;
-  const { contents, weight, experiment, holdout, send_time } = campaign;
+  const known: Readonly<Record<string, unknown>> = { ...campaign };
+  const given = Object.keys(EMPTY).map((name) => [name, known[name] ?? EMPTY[name as keyof Draft]]);
   return {
-    ...EMPTY,
-    name,
-    language,
-    message_content,
-    media_type,
-    contents,
-    weight,
-    experiment,
-    holdout,
-    send_time,
-    recurrence: campaign.recurrence ?? undefined,
-    media_url: campaign.media_url ?? '',
-    media_caption: campaign.media_caption ?? '',
-    header_text: campaign.header_text ?? '',
-    footer: campaign.footer ?? '',
-    buttons,
-    target_criteria: campaign.warnings.some(({ code }) => code === 'audience_unsaid') ? undefined : target_criteria,
+    ...(Object.fromEntries(given) as Draft),
+    target_criteria: campaign.warnings.some(({ code }) => code === 'audience_unsaid')
+      ? undefined
+      : campaign.target_criteria,
   };
 }
 
@@ -93,42 +80,17 @@ type Sent = Omit<Schemas['CampaignDraft'], 'template_id'>;
 
 /** The body that creates a campaign: what is empty is left out. */
 export function bodyOf(draft: Draft): Sent {
-  const { name, language, message_content, media_type, target_criteria } = draft;
-  const given = {
-    media_url: mediaUrlOf(draft),
-    header_text: draft.header_text,
-    footer: draft.footer,
-    media_caption: draft.media_caption,
-    weight: draft.weight,
-    experiment: draft.experiment,
-    holdout: draft.holdout,
-    send_time: draft.send_time,
-  };
-  return {
-    name,
-    language,
-    message_content,
-    media_type,
-    buttons: [...draft.buttons],
-    contents: [...draft.contents],
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
-    ...(target_criteria && { target_criteria }),
-  };
+  const { at: _, recurrence: __, ...fields } = draft;
+  const media_url = draft.media_type === 'text' ? '' : draft.media_url;
+  return Object.fromEntries(Object.entries({ ...fields, media_url }).filter(([, value]) => value)) as unknown as Sent;
 }
 
 /** The body that changes one: what is empty is cleared. Of one that sends an existing template the message is the template's. */
 export function changeOf(draft: Draft, isTemplate = false): Schemas['CampaignChange'] {
-  const { name, target_criteria = null } = draft;
+  const { at: _, recurrence: __, name, target_criteria = null, ...message } = draft;
   if (isTemplate) return { name, target_criteria };
-  const cleared = {
-    ...{ target_criteria, media_url: null, header_text: null, footer: null, media_caption: null },
-    ...{ weight: null, experiment: null, holdout: null, send_time: null },
-  };
-  return { ...cleared, ...bodyOf(draft) };
-}
-
-function mediaUrlOf({ media_type, media_url }: Draft): string {
-  return media_type === 'text' ? '' : media_url;
+  const cleared = Object.fromEntries(Object.keys(message).map((field) => [field, null]));
+  return { ...cleared, target_criteria, ...bodyOf(draft) };
 }
 
 /** An id for a button by its title, that no other has: `keep-one`. It stays when the title changes. */

@@ -62,6 +62,9 @@ export function labelOf(path: string): string {
 /** A name of a field amid words; not in a placeholder, an address or a quotation. */
 const NAME = /(?<![{.\w"“/])[a-z]+(?:_[a-z]+)+(?![\w}])/g;
 
+const NUMBER = /an? (possible )?E\.164 number like \+\d+/;
+const A_NUMBER = 'a phone number with + and the country’s number, for example +49 151 12345678';
+
 const BOUND = /^Too \w+: expected \w+ to \w+ ([<>]=?)([\d.]+)/;
 const SIGNS: Readonly<Record<string, string>> = {
   '<': 'less than',
@@ -70,17 +73,21 @@ const SIGNS: Readonly<Record<string, string>> = {
   '>=': 'at least',
 };
 
-/** Why a field was refused: a limit in words, and in percent where the form has percent of the API's shares. */
+/** Why a field was refused: that a number is missing or a limit in words, and in percent where the form has percent of the API's shares. */
 export function faultWords(path: string, message: string): string {
   const factor = labelOf(path).endsWith('percent') ? 100 : 1;
   return inWords(
-    message.replace(BOUND, (_, sign: string, bound) => `must be ${SIGNS[sign]} ${Number(bound) * factor}`),
+    message
+      // Forms have no country for numbers without one.
+      .replace(/; give default_country.*/, '')
+      .replace(/^Invalid input: expected number.*/, 'must be a number')
+      .replace(BOUND, (_, sign: string, bound) => `must be ${SIGNS[sign]} ${Number(bound) * factor}`),
   );
 }
 
 /** What the API says, with fields named as forms do, and no advice about fields that no form has. */
 export function inWords(message: string): string {
-  const [first = '', ...advice] = message.split('; ');
+  const [first = '', ...advice] = message.replace(NUMBER, A_NUMBER).split('; ');
   const heard = advice.filter((part) => [...part.matchAll(NAME)].every(([name]) => name in LABELS));
   return [first, ...heard]
     .join('; ')

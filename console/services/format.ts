@@ -88,10 +88,6 @@ const languages = new Intl.DisplayNames(undefined, { type: 'language' });
 export const country = (code: string): string => named(countries, code);
 export const language = (code: string): string => named(languages, code);
 
-/** A content by its language, and by its key, unless it is the campaign's own. */
-export const textName = (key: string, code: string): string =>
-  key === 'default' ? language(code) : `${language(code)} (${key})`;
-
 function named(names: Intl.DisplayNames, code: string): string {
   try {
     return names.of(code) ?? code;

@@ -1,4 +1,5 @@
 import type { paths } from '../../client/src/client.ts';
+import { textName, variantName, type OtherContent } from './content-name.ts';
 import { language } from './format.ts';
 import { leftOut } from './words.ts';
 
@@ -27,12 +28,14 @@ export type MessageFilter = Pick<Query, (typeof MESSAGE_FILTERS)[number]>;
 export interface Named {
   /** What a button says. */
   readonly titleOf: (button: string) => string;
+  /** The texts of the campaign beside its first. */
+  readonly contents?: readonly OtherContent[] | undefined;
   /** Why it failed, as the report puts it. */
   readonly meaning?: string | undefined;
 }
 
 /** A filter as the rest of a sentence. */
-export function filterWords(filter: MessageFilter, { titleOf, meaning }: Named): string {
+export function filterWords(filter: MessageFilter, { titleOf, meaning, contents }: Named): string {
   const { status, reached, not_reached, error_code, reason, content, variant, tried, button, not_button } = filter;
   const { language: code, tapped, replied, opted_out } = filter;
   const words = [
@@ -42,9 +45,9 @@ export function filterWords(filter: MessageFilter, { titleOf, meaning }: Named):
     error_code && `failed: ${meaning ?? `error ${error_code}`}`,
     reason && `left out: they ${leftOut(reason, 2)}`,
     tried && (tried === 'true' ? 'sent to' : 'not sent to'),
-    content && (content === 'default' ? 'with the first text' : `with the text “${content}”`),
+    content && `with “${textName(contents, content)}”`,
     code && `in ${language(code)}`,
-    variant && `with the variant “${variant}”`,
+    variant && `with “${variantName(variant)}”`,
     button && `tapped “${titleOf(button)}”`,
     not_button && `did not tap “${titleOf(not_button)}”`,
     tapped && (tapped === 'true' ? 'tapped' : 'did not tap'),

@@ -1,3 +1,4 @@
+import type { Schemas } from '../../client/src/client.ts';
 import {
   fill,
   placeholderFaults,
@@ -5,6 +6,7 @@ import {
   replacePlaceholders,
   type PlaceholderValues,
 } from '../../shared/content/placeholder.ts';
+import { nameOf } from './format.ts';
 
 /** Somebody as whom the preview shows a message. */
 export interface Reader extends PlaceholderValues {
@@ -27,9 +29,20 @@ export const MADE_UP: readonly Reader[] = [
   { id: 'nothing', called: 'Nothing known', name: null, phone_number: null, attributes: {} },
 ];
 
+/** Customers by their names; those of one name by the end of their numbers, too. */
+export function readersOf(customers: readonly Schemas['Customer'][]): readonly Reader[] {
+  const names = customers.map(nameOf);
+  const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+  return customers.map((customer) => {
+    const name = nameOf(customer);
+    const end = (customer.phone_number ?? customer.id).slice(-4);
+    return { ...customer, called: isTwice(name) ? `${name} (…${end})` : name };
+  });
+}
+
 /**
  * A text with somebody's values or their defaults; where there is neither, with the name of the value in brackets.
- * @returns the text, and the placeholders for which there is neither: a template with one is not sent to them
+ * @returns the text, and what it would say of them that has neither: a template with one is not sent to them
  */
 export function filledFor(
   { isMadeUp, ...values }: PlaceholderValues & Pick<Reader, 'isMadeUp'>,
@@ -40,9 +53,14 @@ export function filledFor(
   const shown = found.map(({ path }, place) => filled.values[place] || `[${path.replace(/^attributes\./, '')}]`);
   return {
     text: replacePlaceholders(text, found, (place) => shown[place] ?? ''),
-    missing: isMadeUp ? [] : filled.missing,
+    missing: isMadeUp ? [] : found.flatMap(({ path }, place) => (filled.values[place] ? [] : detailName(path))),
   };
 }
+
+const NAMES: Readonly<Record<string, string>> = { name: 'Name', phone_number: 'Phone number' };
+
+/** What a detail of a person is called: an attribute by its own name. */
+const detailName = (path: string): string => NAMES[path] ?? path.replace(/^attributes\./, '');
 
 /** What a text can say of a person, and what it is called: the attributes that customers have, else one as an example. */
 export function detailsOf(people: readonly PlaceholderValues[]): readonly (readonly [path: string, called: string])[] {
@@ -51,8 +69,7 @@ export function detailsOf(people: readonly PlaceholderValues[]): readonly (reado
     (name) => name === name.trim() && placeholderFaults(`{{attributes.${name}}}`, '').length === 0,
   );
   return [
-    ['name', 'Name'],
-    ['phone_number', 'Phone number'],
+    ...Object.entries(NAMES),
     ...(usable.length > 0 ? usable.sort() : ['city']).map((name) => [`attributes.${name}`, name] as const),
   ];
 }

@@ -5,6 +5,7 @@ import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuil
 import { minifySync } from 'rolldown/utils';
 
 import { filesOf, oneFirstChunk } from './one-first-chunk.ts';
+import { shortJsx } from './short-jsx.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -42,8 +43,7 @@ const OPTIONS = {
   splitting: true,
   format: 'esm',
   target: TARGET,
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
+  tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: '__h', jsxFragmentFactory: '__Fragment' } },
   minify: true,
   legalComments: 'none',
   metafile: true,
@@ -57,10 +57,14 @@ const OPTIONS = {
  */
 export async function buildConsole(folder: string): Promise<BuiltConsole> {
   const outdir = join(folder, 'assets');
-  const alone = await build({ ...OPTIONS, outdir });
+  const alone = await build({ ...OPTIONS, outdir, plugins: [shortJsx] });
   const outputs = [...loadedBy(alone.metafile, outputOf(alone.metafile, ENTRY)), ...sharedByRoutes(alone.metafile)];
   const shared = filesOf(alone.metafile, [...new Set(outputs)], ENTRY);
-  const { metafile, outputFiles } = await build({ ...OPTIONS, outdir, plugins: [oneFirstChunk(ROOT, shared)] });
+  const { metafile, outputFiles } = await build({
+    ...OPTIONS,
+    outdir,
+    plugins: [oneFirstChunk(ROOT, shared), shortJsx],
+  });
   const script = outputOf(metafile, ENTRY);
   const style = outputOf(metafile, 'console/styles/console.css');
   const icon = outputOf(metafile, 'console/icon.svg');

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-
 import type { Metafile, Plugin } from 'esbuild';
+
+import { withShortJsx } from './short-jsx.ts';
 
 const FIRST = 'console:first';
 
@@ -20,11 +19,9 @@ export function oneFirstChunk(root: string, files: readonly string[]): Plugin {
         contents: files.map((file) => `import ${JSON.stringify(`./${file}`)};`).join('\n'),
         resolveDir: root,
       }));
-      onLoad({ filter: /\/console\/(main|routes\/[^/]+)\.tsx$/ }, ({ path }) => ({
-        contents: `${readFileSync(path, 'utf8')}\nimport '${FIRST}';\n`,
-        loader: 'tsx',
-        resolveDir: dirname(path),
-      }));
+      onLoad({ filter: /\/console\/(main|routes\/[^/]+)\.tsx$/ }, ({ path }) =>
+        withShortJsx(path, `\nimport '${FIRST}';\n`),
+      );
     },
   };
 }

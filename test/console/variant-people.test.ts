@@ -46,10 +46,16 @@ test.skipIf(UNSEEN)('whom a variant was sent to opens as exactly so many people,
     await page.getByRole('region', { name: 'Progress' }).getByText('12 of 12 done').waitFor();
     await page.getByRole('table', { name: 'Each text' }).waitFor();
     expect(await page.locator('main table').allTextContents()).not.toContainEqual(expect.stringContaining('%'));
-    const link = page.getByRole('table', { name: 'The variants' }).locator('tbody tr').nth(place).getByRole('link');
+    const variant = page.getByRole('table', { name: 'The variants' }).locator('tbody tr').nth(place);
+    // The builder, the report's own sentence and both tables call a text the same.
+    const name = place === 0 ? 'First text' : 'Variant long';
+    await page.getByText(new RegExp(`“${name}” \\d+ of \\d+`)).waitFor();
+    await page.getByRole('table', { name: 'Each text' }).getByRole('rowheader', { name }).waitFor();
+    expect(await variant.getByRole('rowheader').textContent()).toBe(place === 0 ? `${name}, the control` : name);
+    const link = variant.getByRole('link');
     expect(await link.textContent()).toBe(String(people));
     await link.click();
-    await page.getByRole('heading', { level: 1, name: /with the variant/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: `People: sent to, with “${name}”` }).waitFor();
     if (people === 0) await page.getByText('Nobody.').waitFor();
     else await page.locator('tbody tr').first().waitFor();
     expect(await page.locator('tbody tr').count()).toBe(people);

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import {
-  contentName,
-  draftWith,
-  mayAdd,
-  withButtons,
-  withContent,
-  withoutContent,
-  type OtherContent,
-} from '../../../console/services/contents.ts';
+import { draftWith, mayAdd, withButtons, withContent, withoutContent } from '../../../console/services/contents.ts';
+import type { OtherContent } from '../../../console/services/content-name.ts';
 import { areAnswersApart, draftFaults, isHiddenOnComputers } from '../../../console/services/draft-faults.ts';
 import {
   bodyOf,
@@ -160,13 +153,6 @@ describe('another text', () => {
       'contents.0.message_content',
       'contents.1.when',
     ]);
-  });
-
-  test('is named by whom it is for, also before that is said', () => {
-    expect(contentName(other({ when: { tags_any: ['vip', 'new'] } }))).toBe('People tagged vip or new');
-    expect(contentName(other({ when: { tags_any: [] } }))).toBe('People with a tag');
-    expect(contentName(other({ weight: 1 }))).toBe('Variant b');
-    expect(contentName(other({ language: 'de' }))).toBe('German');
   });
 
   test('is the draft with what differs, and null leaves something out', () => {

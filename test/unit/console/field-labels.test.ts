@@ -37,6 +37,11 @@ test('a limit is said in words, and in the unit of its form', () => {
   expect(faultWords('recurrence.every', 'Too small: expected number to be >=1')).toBe('must be at least 1');
   expect(faultWords('experiment.test_share', 'Too small: expected number to be >=0.01')).toBe('must be at least 1');
   expect(faultWords('holdout', 'Too big: expected number to be <=0.5')).toBe('must be at most 50');
+  expect(faultWords('holdout', 'Invalid input: expected number, received null')).toBe('must be a number');
+  const number = 'must be a possible E.164 number like +4915112345678';
+  const words = 'must be a phone number with + and the country’s number, for example +49 151 12345678';
+  expect(faultWords('to.0', `${number}; give default_country to have national numbers read`)).toBe(words);
+  expect(faultWords('to.0', 'must be an E.164 number like +15551234567')).toBe(words);
   const long = 'Too big: expected string to have <=64 characters';
   expect(faultWords('tags.0', long)).toBe('must be at most 64 characters');
   expect(faultWords('name', 'must be given')).toBe('must be given');

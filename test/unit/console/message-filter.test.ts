@@ -13,6 +13,8 @@ test('people are named by what became of them', () => {
   expect(words({ not_reached: 'read' })).toBe('not read');
   expect(words({ reason: 'not_opted_in' })).toBe('left out: they have not said yes');
   expect(words({ button: 'keep', not_button: 'other' })).toBe('tapped “Keep one”, did not tap “other”');
+  expect(words({ content: 'default' })).toBe('with “First text”');
+  expect(words({ variant: 'long', tried: 'true' })).toBe('sent to, with “Variant long”');
   expect(words({})).toBe('all of this campaign');
 });
 

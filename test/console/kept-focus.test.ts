@@ -1,0 +1,62 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import { newTenant } from '../support/tenant.ts';
+import { behind, signIn, UNSEEN, visit } from './visit.ts';
+
+const hasFocus = (control: Locator) =>
+  control.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus'));
+
+/** Does as those do who have a keyboard alone. */
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).focus();
+  await page.keyboard.press('Enter');
+}
+
+test.skipIf(UNSEEN)('what is removed of a campaign leaves the focus on what is next to it', async () => {
+  const tenant = await newTenant(behind().served);
+  const reply = (title: string) => ({ id: title.toLowerCase(), title, type: 'reply' });
+  const variant = (key: string) => ({ key, weight: 1, message_content: `Hello, ${key}!` });
+  const { id } = (
+    await tenant.call('POST /v1/campaigns', {
+      body: {
+        ...{ name: 'Less', message_content: 'Hello!', buttons: ['Yes', 'No', 'Later'].map(reply) },
+        ...{ weight: 1, contents: ['b', 'c'].map(variant), experiment: { metric: 'tapped' } },
+        target_criteria: { tags_any: ['vip'], attributes: { city: 'Berlin' } },
+      },
+    })
+  ).body;
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, `/campaigns/${id}/edit/people`, tenant.api_key);
+  await press(page, 'Remove this condition');
+  await expect.poll(() => hasFocus(page.getByLabel('Everyone who said yes'))).toBe(true);
+
+  await page.goto(`/console/campaigns/${id}/edit/message`);
+  await press(page, 'Remove button 3');
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Add a button' }))).toBe(true);
+  await press(page, 'Remove (Variant b)');
+  await expect.poll(() => hasFocus(page.getByLabel('Text (Variant c)'))).toBe(true);
+  await press(page, 'Remove (Variant c)');
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'In another language' }))).toBe(true);
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('a row that is deleted leaves the focus on the next', async () => {
+  const tenant = await newTenant(behind().served);
+  await tenant.call('POST /v1/api-keys', { body: { name: 'Till', scopes: ['campaigns:read'] } });
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, '/settings/keys', tenant.api_key);
+  await press(page, 'Delete Till');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Delete Till' }))).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: /^Till/ }).waitFor({ state: 'detached' });
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Delete first key' }))).toBe(true);
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
