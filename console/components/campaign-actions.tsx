@@ -21,57 +21,51 @@ const REPLAYABLE = ['completed', 'cancelled', 'paused'];
 /** What can be done with a campaign now. Pausing is safe and asks nothing; stopping for good does. */
 export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
   const { id, status, progress, recurrence } = campaign;
-  const params = { path: { id } };
   const [isAsking, setAsking] = useState(false);
-  const pausing = useAction(async () => {
-    await answerOf(api.POST('/v1/campaigns/{id}/pause', { params }));
-    announce('Paused.');
-    onChange();
-  });
-  const resuming = useAction(async () => {
-    await answerOf(api.POST('/v1/campaigns/{id}/resume', { params }));
-    announce('Sending goes on.');
-    onChange();
-  });
-  const stopping = useAction(async () => {
+  const acting = useAction(async (verb: 'pause' | 'resume' | 'cancel', done: string) => {
     setAsking(false);
-    await answerOf(api.POST('/v1/campaigns/{id}/cancel', { params }));
+    await answerOf(api.POST(`/v1/campaigns/{id}/${verb}`, { params: { path: { id } } }));
+    announce(done);
     onChange();
   });
   const waiting = progress ? progress.planned - progress.settled : 0;
-  const fault = pausing.fault ?? resuming.fault ?? stopping.fault;
   return (
     <>
       {status === 'sending' && (
-        <Button kind="main" needs="campaigns:send" busy={pausing.isBusy} onClick={pausing.run}>
+        <Button kind="main" needs="campaigns:send" busy={acting.isBusy} onClick={() => acting.run('pause', 'Paused.')}>
           Pause sending
         </Button>
       )}
       {status === 'paused' && (
-        <Button kind="main" needs="campaigns:send" busy={resuming.isBusy} onClick={resuming.run}>
+        <Button
+          kind="main"
+          needs="campaigns:send"
+          busy={acting.isBusy}
+          onClick={() => acting.run('resume', 'Sending goes on.')}
+        >
           {waiting > 0 ? `Resume for ${people(waiting)}` : 'Resume'}
         </Button>
       )}
       {STOPPABLE.includes(status) && (
-        <Button needs="campaigns:send" busy={stopping.isBusy} onClick={() => setAsking(true)}>
+        <Button needs="campaigns:send" busy={acting.isBusy} onClick={() => setAsking(true)}>
           {recurrence ? 'Stop' : 'Cancel'}
         </Button>
       )}
       {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
       <CloneButton campaign={campaign} />
-      <Fault>{fault}</Fault>
+      <Fault>{acting.fault}</Fault>
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>
-            {waiting > 0 && `${people(waiting)} will not get it. `}
-            {progress && progress.settled > 0 && `${counted(progress.settled, 'already has', 'already have')} it. `}
+            {waiting > 0 && `${counted(waiting, 'person is', 'people are')} waiting now. `}
+            {progress && 'Nobody else will get it. '}
             {recurrence
               ? 'No date comes any more; those that were sent stay. A clone can begin anew.'
               : 'This cannot be resumed; pausing can.'}
           </p>
           <div class="actions">
             <Button onClick={() => setAsking(false)}>Keep it</Button>
-            <Button kind="danger" onClick={stopping.run}>
+            <Button kind="danger" onClick={() => acting.run('cancel', 'Stopped.')}>
               Stop for good
             </Button>
           </div>
