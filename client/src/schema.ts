@@ -6423,11 +6423,13 @@ export interface components {
         note: string;
         clicks: number;
         top: {
+          /** 0 is Monday. */
           weekday: number;
           hour: number;
           clicks: number;
           share: number;
         }[];
+        /** By weekday, from Monday, and hour. */
         by_weekday_hour: number[][];
       };
       recommendations: components['schemas']['Recommendation'][];

@@ -1,3 +1,5 @@
+import { percent } from '../services/format.ts';
+
 /** A bar beside a number that says the same. @param share from 0 to 1 */
 export function Bar({ share }: { readonly share: number }) {
   return (
@@ -21,11 +23,16 @@ export function Interval({ rate, interval, max }: IntervalProps) {
   const x = (value: number) => 2 + (value / max) * 96;
   const [low, high] = [x(interval.lower), x(interval.upper)];
   return (
-    <svg class="interval" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
-      <path class="axis" d="M2 8H98" />
-      <path d={`M${low} 8H${high}M${low} 4V12M${high} 4V12`} />
-      <path class="dot" d={`M${x(rate)} 5V11`} />
-    </svg>
+    <>
+      <svg class="interval" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+        <path class="axis" d="M2 8H98" />
+        <path d={`M${low} 8H${high}M${low} 4V12M${high} 4V12`} />
+        <path class="dot" d={`M${x(rate)} 5V11`} />
+      </svg>
+      <span class="hidden">
+        between {percent(interval.lower)} and {percent(interval.upper)}
+      </span>
+    </>
   );
 }
 

@@ -1,10 +1,10 @@
 import { isTracked } from '../../shared/content/observed-by.ts';
 import type { Report } from '../services/api.ts';
 import { count, duration, MIN_FOR_RATE, percent, rateOf } from '../services/format.ts';
-import { link } from '../services/link.ts';
 import { agentOutcome, AGENT_OUTCOMES, knownBy } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Icon } from './icon.tsx';
+import { PeopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type ButtonRow = NonNullable<Report['button_analytics']>['buttons'][number];
@@ -39,9 +39,9 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
           isFigure: true,
           cell: (row) =>
             isKnown(row) ? (
-              <a href={link(`/campaigns/${campaign_id}/people`, { button: row.button_id })}>
-                {count(row.unique_customers)}
-              </a>
+              <PeopleLink of={campaign_id} filter={{ button: row.button_id }}>
+                {row.unique_customers}
+              </PeopleLink>
             ) : (
               '–'
             ),
@@ -59,10 +59,7 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
                 isExtra: true,
                 cell: (row: ButtonRow) =>
                   isKnown(row) && (
-                    <>
-                      <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
-                      <span class="hidden">{intervalWords(row)}</span>
-                    </>
+                    <Interval rate={row.click_through_rate} interval={row.interval.click_through_rate} max={max} />
                   ),
               },
             ]
@@ -95,8 +92,4 @@ function agentWords({ agent }: ButtonRow): string {
       ', ',
     ) || 'not asked yet'
   );
-}
-
-function intervalWords({ interval: { click_through_rate: range } }: ButtonRow): string {
-  return range ? `between ${percent(range.lower)} and ${percent(range.upper)}` : '';
 }

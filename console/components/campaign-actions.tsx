@@ -22,10 +22,10 @@ const REPLAYABLE = ['completed', 'cancelled', 'paused'];
 export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
   const { id, status, progress, recurrence } = campaign;
   const [isAsking, setAsking] = useState(false);
-  const acting = useAction(async (act: 'pause' | 'resume' | 'cancel', words: string) => {
+  const acting = useAction(async (verb: 'pause' | 'resume' | 'cancel', done: string) => {
     setAsking(false);
-    await answerOf(api.POST(`/v1/campaigns/{id}/${act}`, { params: { path: { id } } }));
-    announce(words);
+    await answerOf(api.POST(`/v1/campaigns/{id}/${verb}`, { params: { path: { id } } }));
+    announce(done);
     onChange();
   });
   const waiting = progress ? progress.planned - progress.settled : 0;
@@ -57,8 +57,8 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>
-            {waiting > 0 && `${people(waiting)} will not get it. `}
-            {progress && progress.settled > 0 && `${counted(progress.settled, 'already has', 'already have')} it. `}
+            {waiting > 0 && `${counted(waiting, 'person is', 'people are')} waiting now. `}
+            {progress && 'Nobody else will get it. '}
             {recurrence
               ? 'No date comes any more; those that were sent stay. A clone can begin anew.'
               : 'This cannot be resumed; pausing can.'}

@@ -7,7 +7,6 @@ import { ContentTable } from './content-table.tsx';
 import { Failures } from './failures.tsx';
 import { Funnel } from './funnel.tsx';
 import { HeatTable } from './heat-table.tsx';
-import { HourTable } from './hour-table.tsx';
 import { Loaded } from './loaded.tsx';
 import { TapCurve } from './tap-curve.tsx';
 import { Verdict } from './verdict.tsx';
@@ -65,7 +64,6 @@ function Taps({ report, taps }: TapsProps) {
         <>
           <TapCurve buttons={taps.buttons} />
           <HeatTable hours={taps.by_weekday_hour} />
-          <HourTable hours={taps.by_hour} />
         </>
       )}
     </>

@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 import type { Campaign } from '../services/api.ts';
 import { count, MIN_FOR_RATE, percent, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { settledOf } from '../services/progress.ts';
-import { Bar } from './bar.tsx';
+import { tappedOf } from '../services/progress.ts';
 import { Chip } from './chip.tsx';
+import { HowFar } from './how-far.tsx';
 import { Table } from './table.tsx';
 
 export interface CampaignTableProps {
@@ -24,8 +24,7 @@ export function CampaignTable({ caption, campaigns, actions }: CampaignTableProp
       keyOf={({ id }) => id}
       columns={[
         { name: 'Campaign', cell: (campaign) => <a href={hrefOf(campaign)}>{campaign.name}</a> },
-        { name: 'Status', cell: ({ status }) => <Chip status={status} /> },
-        { name: 'Progress', cell: progressOf, isExtra: true },
+        { name: 'Status', cell: statusOf },
         { name: 'Sent', cell: ({ totals }) => figure(totals?.accepted), isFigure: true },
         {
           name: 'Read',
@@ -33,7 +32,11 @@ export function CampaignTable({ caption, campaigns, actions }: CampaignTableProp
           isFigure: true,
           isExtra: true,
         },
-        { name: 'Tapped', cell: ({ totals }) => withShare(totals?.clicked, totals?.delivered), isFigure: true },
+        {
+          name: 'Tapped',
+          cell: (campaign) => withShare(tappedOf(campaign), campaign.totals?.delivered),
+          isFigure: true,
+        },
         { name: 'When', cell: (campaign) => when(whenOf(campaign)), isExtra: true },
         ...(actions ? [{ name: 'Actions', cell: actions, isExtra: true }] : []),
       ]}
@@ -49,9 +52,14 @@ function whenOf({ started_at, scheduled_at, created_at }: Campaign): string {
   return started_at ?? scheduled_at ?? created_at;
 }
 
-function progressOf({ totals }: Campaign): ComponentChildren {
-  if (!totals || totals.recipients === 0) return <span class="meta">–</span>;
-  return <Bar share={settledOf(totals) / totals.recipients} />;
+function statusOf(campaign: Campaign): ComponentChildren {
+  const { status } = campaign;
+  return (
+    <>
+      <Chip status={status} />
+      {(status === 'sending' || status === 'paused') && <HowFar campaign={campaign} />}
+    </>
+  );
 }
 
 const figure = (value: number | undefined) => (value === undefined ? '–' : count(value));

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 import type { Campaign, Preflight } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
-import { atTime, count, counted, country, duration, money, people, when } from '../services/format.ts';
+import { atTime, between, count, counted, country, date, duration, money, people } from '../services/format.ts';
 import { leftOutCount } from '../services/words.ts';
 
 interface CheckFiguresProps {
@@ -63,7 +63,7 @@ function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
         </li>
       ))}
       {lines.length > MAX_LINES && <li>and {counted(lines.length - MAX_LINES, 'more country', 'more countries')}</li>}
-      {as_of && <li class="meta">Rates of {as_of}; if all are delivered</li>}
+      {as_of && <li class="meta">Rates of {date(as_of)}, if all are delivered</li>}
     </Card>
   );
 }
@@ -81,7 +81,7 @@ function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'c
       ))}
       {waits.sending_hours > 0 && <li>{counted(waits.sending_hours, 'waits', 'wait')} for their sending hours</li>}
       {waits.frequency_cap > 0 && <li>{counted(waits.frequency_cap, 'waits', 'wait')}: they got enough lately</li>}
-      {ends_at !== null && !at && <li class="meta">The last one {when(ends_at)}</li>}
+      {ends_at !== null && !at && <li class="meta">Last message: {between(ends_at)}</li>}
     </Card>
   );
 }

@@ -1,46 +1,51 @@
+import { capital } from '../services/format.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-type Look = readonly [icon: IconName, tone: string, word: string];
+/** The word is given where it is not the status itself. */
+type Look = readonly [icon: IconName, tone?: string, word?: string];
 
 const LOOKS: Readonly<Record<string, Look>> = {
-  draft: ['draft', '', 'Draft'],
-  scheduled: ['time', 'info', 'Scheduled'],
-  sending: ['send', 'info', 'Sending'],
-  paused: ['pause', 'warn', 'Paused'],
+  draft: ['draft'],
+  scheduled: ['time', 'info'],
+  sending: ['send', 'info'],
+  paused: ['pause', 'warn'],
   completed: ['ok', 'ok', 'Finished'],
-  cancelled: ['bad', '', 'Cancelled'],
-  failed: ['bad', 'bad', 'Failed'],
+  cancelled: ['bad'],
+  failed: ['bad', 'bad'],
   undelivered: ['bad', 'bad', 'Not delivered'],
   skipped: ['bad', '', 'Left out'],
-  unknown: ['info', 'warn', 'Unknown'],
+  unknown: ['info', 'warn'],
   retry: ['time', 'warn', 'Will be sent again'],
-  accepted: ['send', 'info', 'Accepted'],
-  sent: ['send', 'info', 'Sent'],
-  delivered: ['ok', 'ok', 'Delivered'],
-  read: ['ok', 'ok', 'Read'],
+  accepted: ['send', 'info'],
+  sent: ['send', 'info'],
+  delivered: ['ok', 'ok'],
+  read: ['ok', 'ok'],
   opted_in: ['ok', 'ok', 'Said yes'],
-  opted_out: ['bad', 'bad', 'Opted out'],
-  approved: ['ok', 'ok', 'Approved'],
+  opted_out: ['bad', 'bad'],
+  approved: ['ok', 'ok'],
   submitted: ['time', 'info', 'In review'],
   pending: ['time', 'info', 'In review'],
   rejected: ['bad', 'bad', 'Refused'],
-  disabled: ['bad', 'bad', 'Disabled'],
-  enabled: ['ok', 'ok', 'Enabled'],
+  disabled: ['bad', 'bad'],
+  enabled: ['ok', 'ok'],
   dead_letter: ['bad', 'bad', 'Given up'],
-  active: ['ok', 'ok', 'Active'],
-  invited: ['time', 'info', 'Invited'],
+  active: ['ok', 'ok'],
+  invited: ['time', 'info'],
   succeeded: ['ok', 'ok', 'Done'],
-  running: ['send', 'info', 'Running'],
+  running: ['send', 'info'],
   queued: ['time', '', 'Waiting'],
 };
 
+/** What a status is called. */
+export const wordOf = (status: string): string => LOOKS[status]?.[2] ?? capital(status.replaceAll('_', ' '));
+
 /** A status as a word with an icon: colour alone says nothing to many. */
 export function Chip({ status, word }: { readonly status: string; readonly word?: string }) {
-  const [icon, tone, usual] = LOOKS[status] ?? ['info', '', status.replaceAll('_', ' ')];
+  const [icon, tone = ''] = LOOKS[status] ?? ['info'];
   return (
     <span class={`chip ${tone}`}>
       <Icon name={icon} />
-      {word ?? usual}
+      {word ?? wordOf(status)}
     </span>
   );
 }

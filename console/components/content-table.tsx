@@ -1,20 +1,26 @@
 import type { Campaign, Report } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
-import { count, rateOf } from '../services/format.ts';
-import { link } from '../services/link.ts';
+import { rateOf } from '../services/format.ts';
+import { tellsTaps } from '../services/progress.ts';
+import { PeopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
+
+type Row = Report['by_content'][number];
 
 /** What became of each text, where there are several; each number opens its people. */
 export function ContentTable({
-  report: { campaign_id, by_content },
+  report,
   contents,
 }: {
   readonly report: Report;
   readonly contents: Campaign['contents'];
 }) {
+  const { campaign_id, by_content } = report;
   if (by_content.length < 2) return null;
   const people = (content: string, value: number, query: Readonly<Record<string, string>>) => (
-    <a href={link(`/campaigns/${campaign_id}/people`, { content, ...query })}>{count(value)}</a>
+    <PeopleLink of={campaign_id} filter={{ content, ...query }}>
+      {value}
+    </PeopleLink>
   );
   return (
     <Table
@@ -32,17 +38,22 @@ export function ContentTable({
           cell: ({ content_key, delivered }) => people(content_key, delivered, { reached: 'delivered' }),
         },
         { name: 'Read', isFigure: true, cell: ({ read, delivered, read_rate }) => rateOf(read, delivered, read_rate) },
-        {
-          name: 'Tapped',
-          isFigure: true,
-          cell: ({ content_key, clicked }) => people(content_key, clicked, { tapped: 'true' }),
-        },
-        {
-          name: 'Of delivered',
-          isFigure: true,
-          isExtra: true,
-          cell: ({ clicked, delivered, click_through_rate }) => rateOf(clicked, delivered, click_through_rate),
-        },
+        ...(tellsTaps(report)
+          ? [
+              {
+                name: 'Tapped',
+                isFigure: true,
+                cell: ({ content_key, clicked }: Row) => people(content_key, clicked, { tapped: 'true' }),
+              },
+              {
+                name: 'Of delivered',
+                isFigure: true,
+                isExtra: true,
+                cell: ({ clicked, delivered, click_through_rate }: Row) =>
+                  rateOf(clicked, delivered, click_through_rate),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -1,17 +1,15 @@
 import type { ComponentChildren } from 'preact';
 
 export interface FigureProps {
-  readonly value: string;
+  readonly value: ComponentChildren;
   readonly children: ComponentChildren;
-  /** The people behind the number. */
-  readonly href?: string | undefined;
 }
 
 /** A number and its words; a count of people opens exactly them. */
-export function Figure({ value, children, href }: FigureProps) {
+export function Figure({ value, children }: FigureProps) {
   return (
     <div class="figure-card">
-      <strong class="figures">{href ? <a href={href}>{value}</a> : value}</strong>
+      <strong class="figures">{value}</strong>
       <span>{children}</span>
     </div>
   );

@@ -1,10 +1,12 @@
 import type { Report } from '../services/api.ts';
 import { count, counted, money, rateOf } from '../services/format.ts';
-import { link } from '../services/link.ts';
-import { may } from '../services/scopes.ts';
+import { tellsTaps } from '../services/progress.ts';
 import { Bar } from './bar.tsx';
 import { Figure } from './figure.tsx';
+import { PeopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
+
+type Filter = Readonly<Record<string, string>>;
 
 interface Row {
   readonly name: string;
@@ -12,7 +14,7 @@ interface Row {
   readonly rate: number | null;
   readonly whole?: number;
   readonly of: string;
-  readonly href?: string | undefined;
+  readonly filter?: Filter;
 }
 
 export interface FunnelProps {
@@ -24,16 +26,15 @@ export interface FunnelProps {
 /** From accepted to bought; each number opens the people behind it, and each rate says of what it is. */
 export function Funnel({ report, waiting }: FunnelProps) {
   const { campaign_id: id, totals, rates, button_analytics: taps } = report;
-  const reached = (value: string) => peopleHref(id, { reached: value });
   const rows: readonly Row[] = [
-    { name: 'Accepted', people: totals.accepted, rate: null, of: '', href: reached('accepted') },
+    { name: 'Accepted', people: totals.accepted, rate: null, of: '', filter: { reached: 'accepted' } },
     {
       name: 'Delivered',
       people: totals.delivered,
       rate: rates.delivery_rate,
       whole: totals.accepted + totals.failed,
       of: 'of handed over',
-      href: reached('delivered'),
+      filter: { reached: 'delivered' },
     },
     {
       name: 'Read',
@@ -41,9 +42,9 @@ export function Funnel({ report, waiting }: FunnelProps) {
       rate: rates.read_rate,
       whole: totals.delivered,
       of: 'of delivered',
-      href: reached('read'),
+      filter: { reached: 'read' },
     },
-    ...(taps
+    ...(taps && tellsTaps(report)
       ? [
           {
             name: 'Tapped',
@@ -51,7 +52,7 @@ export function Funnel({ report, waiting }: FunnelProps) {
             rate: rates.click_through_rate,
             whole: totals.delivered,
             of: 'of delivered',
-            href: peopleHref(id, { tapped: 'true' }),
+            filter: { tapped: 'true' },
           },
           {
             name: 'Bought',
@@ -62,6 +63,13 @@ export function Funnel({ report, waiting }: FunnelProps) {
           },
         ]
       : []),
+  ];
+  const others: readonly (readonly [number: number, words: string, filter: Filter])[] = [
+    [totals.failed, 'failed', { reached: 'failed' }],
+    [totals.skipped, 'left out', { status: 'skipped' }],
+    ...(totals.unknown > 0 ? [[totals.unknown, 'of whom WhatsApp never told', { status: 'unknown' }] as const] : []),
+    [totals.replied, 'replied', { replied: 'true' }],
+    [totals.opted_out, 'opted out', { opted_out: 'true' }],
   ];
   const max = Math.max(1, totals.accepted);
   return (
@@ -74,7 +82,14 @@ export function Funnel({ report, waiting }: FunnelProps) {
           { name: 'Step', cell: ({ name }) => name },
           {
             name: 'People',
-            cell: ({ people, href }) => (href ? <a href={href}>{count(people)}</a> : count(people)),
+            cell: ({ people, filter }) =>
+              filter ? (
+                <PeopleLink of={id} filter={filter}>
+                  {people}
+                </PeopleLink>
+              ) : (
+                count(people)
+              ),
             isFigure: true,
           },
           {
@@ -88,23 +103,18 @@ export function Funnel({ report, waiting }: FunnelProps) {
       />
       <p class="meta">Some people hide that they have read: at least so many did.</p>
       <div class="figures-row">
-        <Figure value={count(totals.failed)} href={peopleHref(id, { reached: 'failed' })}>
-          failed
-        </Figure>
-        <Figure value={count(totals.skipped)} href={peopleHref(id, { status: 'skipped' })}>
-          left out
-        </Figure>
-        {totals.unknown > 0 && (
-          <Figure value={count(totals.unknown)} href={peopleHref(id, { status: 'unknown' })}>
-            of whom WhatsApp never told
+        {others.map(([number, words, filter]) => (
+          <Figure
+            key={words}
+            value={
+              <PeopleLink of={id} filter={filter}>
+                {number}
+              </PeopleLink>
+            }
+          >
+            {words}
           </Figure>
-        )}
-        <Figure value={count(totals.replied)} href={peopleHref(id, { replied: 'true' })}>
-          replied
-        </Figure>
-        <Figure value={count(totals.opted_out)} href={peopleHref(id, { opted_out: 'true' })}>
-          opted out
-        </Figure>
+        ))}
         {waiting > 0 && <Figure value={count(waiting)}>still waiting</Figure>}
         {Object.entries(taps?.conversion_value ?? {}).map(([currency, amount]) => (
           <Figure key={currency} value={money(amount, currency)}>
@@ -114,8 +124,4 @@ export function Funnel({ report, waiting }: FunnelProps) {
       </div>
     </>
   );
-}
-
-function peopleHref(id: string, query: Readonly<Record<string, string>>): string | undefined {
-  return may('campaigns:read') ? link(`/campaigns/${id}/people`, query) : undefined;
 }

@@ -42,16 +42,7 @@ export function InsightTable({ dimension, rows }: InsightTableProps) {
                 isExtra: true,
                 cell: (row: Insight) => {
                   const [lower = 0, upper = 0] = row.interval;
-                  return (
-                    isSure(row) && (
-                      <>
-                        <Interval rate={row.rate} interval={{ lower, upper }} max={max} />
-                        <span class="hidden">
-                          between {percent(lower)} and {percent(upper)}
-                        </span>
-                      </>
-                    )
-                  );
+                  return isSure(row) && <Interval rate={row.rate} interval={{ lower, upper }} max={max} />;
                 },
               },
             ]

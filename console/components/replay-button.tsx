@@ -10,11 +10,7 @@ import { Fault } from './fault.tsx';
 
 type Scope = 'failed' | 'unknown' | 'dead_letter';
 
-interface Choice {
-  readonly scope: Scope;
-  readonly words: string;
-  readonly button: string;
-}
+type Choice = readonly [number: number, scope: Scope, words: string, button: string];
 
 /** Sends again to some of its people, once it is said to how many and at which risk. */
 export function ReplayButton({
@@ -44,12 +40,12 @@ export function ReplayButton({
       {choices && (
         <Dialog title="Send again to whom?" onClose={() => setChoices(undefined)}>
           {choices.length === 0 && <p>Nobody is left: nothing failed, and everything has an outcome.</p>}
-          {choices.map((choice) => (
-            <div key={choice.scope} class="stack">
-              <p>{choice.words}</p>
+          {choices.map(([, scope, words, button]) => (
+            <div key={scope} class="stack">
+              <p>{words}</p>
               <div>
-                <Button busy={replaying.isBusy} onClick={() => replaying.run(choice.scope)}>
-                  {choice.button}
+                <Button busy={replaying.isBusy} onClick={() => replaying.run(scope)}>
+                  {button}
                 </Button>
               </div>
             </div>
@@ -64,33 +60,25 @@ export function ReplayButton({
 }
 
 function choicesOf({ totals: { failed, unknown } }: Report, deadLetters: number): readonly Choice[] {
-  return [
-    ...(failed > 0
-      ? [
-          {
-            scope: 'failed',
-            words: `For ${people(failed)} it failed. Who is not on WhatsApp fails again, and is left out later.`,
-            button: `Send again to ${people(failed)}`,
-          } as const,
-        ]
-      : []),
-    ...(unknown > 0
-      ? [
-          {
-            scope: 'unknown',
-            words: `For ${people(unknown)} WhatsApp never told us. Sending again may reach some of them twice.`,
-            button: `Send again to ${people(unknown)}`,
-          } as const,
-        ]
-      : []),
-    ...(deadLetters > 0
-      ? [
-          {
-            scope: 'dead_letter',
-            words: `Herald gave up on ${counted(deadLetters, 'group')} of up to 40 people. None of them gets it twice.`,
-            button: 'Send to them',
-          } as const,
-        ]
-      : []),
+  const all: readonly Choice[] = [
+    [
+      failed,
+      'failed',
+      `For ${people(failed)} it failed. Who is not on WhatsApp fails again, and is left out later.`,
+      `Send again to ${people(failed)}`,
+    ],
+    [
+      unknown,
+      'unknown',
+      `For ${people(unknown)} WhatsApp never told us. Sending again may reach some of them twice.`,
+      `Send again to ${people(unknown)}`,
+    ],
+    [
+      deadLetters,
+      'dead_letter',
+      `Herald gave up on ${counted(deadLetters, 'group')} of up to 40 people. None of them gets it twice.`,
+      'Send to them',
+    ],
   ];
+  return all.filter(([number]) => number > 0);
 }

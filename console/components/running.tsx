@@ -1,11 +1,11 @@
 import type { Campaign } from '../services/api.ts';
 import { count, when } from '../services/format.ts';
 import { link } from '../services/link.ts';
-import { settledOf } from '../services/progress.ts';
-import { Progress } from './bar.tsx';
+import { tappedOf } from '../services/progress.ts';
 import { LinkButton } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Empty } from './empty.tsx';
+import { HowFar } from './how-far.tsx';
 
 /** Campaigns that are being sent, wait for their time, or stand still. */
 export function Running({ campaigns }: { readonly campaigns: readonly Campaign[] }) {
@@ -24,11 +24,9 @@ export function Running({ campaigns }: { readonly campaigns: readonly Campaign[]
   );
 }
 
-function RunningCampaign({
-  campaign: { id, name, status, totals, scheduled_at, status_reason },
-}: {
-  readonly campaign: Campaign;
-}) {
+function RunningCampaign({ campaign }: { readonly campaign: Campaign }) {
+  const { id, name, status, totals, scheduled_at, status_reason } = campaign;
+  const tapped = tappedOf(campaign);
   return (
     <article class="card stack">
       <div class="row">
@@ -40,9 +38,10 @@ function RunningCampaign({
       </div>
       {totals && totals.recipients > 0 && (
         <>
-          <Progress label={`Progress of ${name}`} done={settledOf(totals)} of={totals.recipients} />
+          <HowFar campaign={campaign} />
           <span class="meta figures">
-            {count(totals.accepted)} sent, {count(totals.read)} read, {count(totals.clicked)} tapped
+            {count(totals.accepted)} sent, {count(totals.read)} read
+            {tapped !== undefined && `, ${count(tapped)} tapped`}
           </span>
         </>
       )}

@@ -1,4 +1,4 @@
-import { duration, percent } from '../services/format.ts';
+import { duration, MIN_FOR_RATE, rateOf } from '../services/format.ts';
 import { reachedAt, tapSteps, type Bucket, type TapStep } from '../services/tap-steps.ts';
 import { Table } from './table.tsx';
 
@@ -13,11 +13,13 @@ interface ButtonTimes {
 /** How soon people tapped after it was delivered: a stepped curve, and the same as a table. */
 export function TapCurve({ buttons }: { readonly buttons: readonly ButtonTimes[] }) {
   const steps = tapSteps(buttons.flatMap(({ response_time }) => response_time.buckets));
-  if (steps.length === 0) return null;
+  const all = steps.at(-1)?.taps ?? 0;
+  if (all === 0) return null;
   return (
     <section class="card stack" aria-label="How soon">
       <h3>
-        Half tapped within {duration(reachedAt(steps, 0.5))}, nine in ten within {duration(reachedAt(steps, 0.9))}
+        Half tapped within {duration(reachedAt(steps, 0.5))}
+        {all >= MIN_FOR_RATE && `, nine in ten within ${duration(reachedAt(steps, 0.9))}`}
       </h3>
       <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         <path class="axis" d={`M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT * 0.1}H${WIDTH}M0 ${HEIGHT}H${WIDTH}`} />
@@ -38,7 +40,7 @@ export function TapCurve({ buttons }: { readonly buttons: readonly ButtonTimes[]
           keyOf={({ seconds }) => String(seconds)}
           columns={[
             { name: 'Within', cell: ({ seconds }) => duration(seconds) },
-            { name: 'Had tapped', isFigure: true, cell: ({ share }) => percent(share) },
+            { name: 'Had tapped', isFigure: true, cell: ({ taps, share }) => rateOf(taps, all, share) },
           ]}
         />
       </details>

@@ -1,10 +1,10 @@
 import { answerOf, api, type Report } from '../services/api.ts';
 import { variantName } from '../services/content-name.ts';
 import { count, rateOf, when } from '../services/format.ts';
-import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Notice } from './notice.tsx';
+import { PeopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type Experiment = NonNullable<Report['experiment']>;
@@ -90,7 +90,9 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
             name: 'Sent to',
             isFigure: true,
             cell: ({ variant, tried }) => (
-              <a href={link(`/campaigns/${id}/people`, { variant, tried: 'true' })}>{count(tried)}</a>
+              <PeopleLink of={id} filter={{ variant, tried: 'true' }}>
+                {tried}
+              </PeopleLink>
             ),
           },
           { name: 'Had their time', isFigure: true, cell: ({ window_over }) => count(window_over) },

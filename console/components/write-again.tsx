@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso/router';
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
+import { canTap } from '../services/progress.ts';
 import { Button } from './button.tsx';
 import { Fault } from './fault.tsx';
 
@@ -17,14 +18,15 @@ const AUDIENCES: readonly (readonly [Schemas['RetargetAudience'], string])[] = [
 const MAX_KEPT = 170;
 
 /** A new draft for some of those whom it was sent to. Who they are is asked when that one begins. */
-export function WriteAgain({ campaign: { id, name, buttons } }: { readonly campaign: Campaign }) {
+export function WriteAgain({ campaign }: { readonly campaign: Campaign }) {
+  const { id, name } = campaign;
   const { route } = useLocation();
   const writing = useAction(async (who: Schemas['RetargetAudience'], words: string) => {
     const body = { who, name: `${name.slice(0, MAX_KEPT)}: ${words}` };
     const draft = await answerOf(api.POST('/v1/campaigns/{id}/retarget', { params: { path: { id } }, body }));
     route(link(`/campaigns/${draft.id}/edit/message`));
   });
-  const shown = AUDIENCES.filter(([who]) => buttons.length > 0 || !who.endsWith('tapped'));
+  const shown = AUDIENCES.filter(([who]) => canTap(campaign) || !who.endsWith('tapped'));
   return (
     <section class="stack">
       <h2>Write again to those</h2>

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 
 import { CampaignTable } from '../components/campaign-table.tsx';
+import { wordOf } from '../components/chip.tsx';
 import { CloneButton } from '../components/clone-button.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Input, Select } from '../components/input.tsx';
@@ -12,16 +13,7 @@ import { link } from '../services/link.ts';
 import { listCampaigns } from '../services/list-campaigns.ts';
 import { may } from '../services/scopes.ts';
 
-const STATUSES = [
-  ['', 'Any status'],
-  ['draft', 'Drafts'],
-  ['scheduled', 'Scheduled'],
-  ['sending', 'Sending'],
-  ['paused', 'Paused'],
-  ['completed', 'Finished'],
-  ['cancelled', 'Cancelled'],
-  ['failed', 'Failed'],
-] as const;
+const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'];
 
 /** All campaigns, newest first; what is searched for stands in the address. */
 export default function Campaigns() {
@@ -36,7 +28,7 @@ export default function Campaigns() {
         <Select
           label="Status"
           value={status ?? ''}
-          options={STATUSES}
+          options={[['', 'Any status'], ...STATUSES.map((name) => [name, wordOf(name)] as const)]}
           onChange={(value) => search({ status: value })}
         />
       </search>

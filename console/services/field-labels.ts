@@ -1,3 +1,5 @@
+import { capital } from './format.ts';
+
 /** What forms call the fields of the API, by the last word of their paths, where it is another. What has two names is there by a whole path. */
 const LABELS: Readonly<Record<string, string>> = {
   language: 'Written in',
@@ -56,7 +58,7 @@ export function labelOf(path: string): string {
   const words = path.split('.').filter((word) => !/^\d*$/.test(word));
   const known = LABELS[words.join('.')] ?? words.toReversed().flatMap((word) => LABELS[word] ?? [])[0];
   const other = (words.at(-1) ?? 'it').replaceAll('_', ' ');
-  return known ?? other.charAt(0).toUpperCase() + other.slice(1);
+  return known ?? capital(other);
 }
 
 /** A name of a field amid words; not in a placeholder, an address or a quotation. */

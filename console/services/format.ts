@@ -3,6 +3,7 @@ import type { Schemas } from '../../client/src/client.ts';
 const whole = new Intl.NumberFormat();
 const onePlace = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
@@ -51,6 +52,9 @@ export function when(at: string | number | null | undefined, now = Date.now()): 
     return ago < 60_000 ? 'just now' : relative.format(-Math.round(ago / 60_000), 'minute');
   return day.format(ms);
 }
+
+/** A day of the calendar, whatever the zone. @param iso 2026-10-01 */
+export const date = (iso: string): string => dayOnly.format(new Date(iso));
 
 /** A time that was chosen, and by whose clock. */
 export const atTime = (at: string): string => `${day.format(new Date(at))}, your time (${zone()})`;

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../client/src/client.ts';
-import { people } from './format.ts';
+import { isTracked, observedBy } from '../../shared/content/observed-by.ts';
+import { counted } from './format.ts';
 
 type Campaign = Schemas['Campaign'];
 type Report = Schemas['Report'];
@@ -34,8 +35,23 @@ export function hasResults({
   return status === 'completed' || (isStopped && started_at !== null && totals?.accepted !== 0);
 }
 
-/** What there is to say of a campaign that was stopped for good. */
+/** What there is to say of a campaign that was stopped for good. Whom Herald had not looked up yet, nobody has counted. */
 export function cancelledWords({ totals, skipped }: Pick<Report, 'totals' | 'skipped'>): string {
   if (totals.recipients > settledOf(totals)) return 'Cancelled. Those who waited are still being counted.';
-  return `Cancelled: not sent to ${people(skipped['cancelled'] ?? 0)}.`;
+  const waited = skipped['cancelled'];
+  return `Cancelled${waited ? ` while ${counted(waited, 'person was', 'people were')} waiting` : ''}: nobody else gets it.`;
 }
+
+/** Whether a report can tell of taps: it has a button of which Herald hears. Without, not even zero is known. */
+export const tellsTaps = ({ button_analytics: taps }: Pick<Report, 'button_analytics'>): boolean =>
+  !!taps?.buttons.some(({ observed_by, clicks }) => isTracked(observed_by, clicks));
+
+/** The same of a campaign. */
+export const canTap = ({ buttons, contents, totals }: Campaign): boolean =>
+  [{ buttons }, ...contents].some((content) =>
+    content.buttons?.some((button) => isTracked(observedBy(button), totals?.clicked ?? 0)),
+  );
+
+/** How many people tapped; undefined where that cannot be known. */
+export const tappedOf = (campaign: Campaign): number | undefined =>
+  canTap(campaign) ? campaign.totals?.clicked : undefined;

@@ -1,3 +1,4 @@
+import { labelOf } from './field-labels.ts';
 import { capital, count, when } from './format.ts';
 
 /** Of what an entry of the history is, where the API's name is not what a person says. */
@@ -58,18 +59,24 @@ const ACTORS: Readonly<Record<string, string>> = {
 export const actorWords = ({ name, kind }: { readonly name: string | null; readonly kind: string }): string =>
   name ?? ACTORS[kind] ?? kind;
 
+/** Fields that no form has, or has by another name than the history. */
 const FIELDS: Readonly<Record<string, string>> = {
-  message_content: 'text',
-  target_criteria: 'people',
-  scheduled_at: 'start',
-  media_url: 'picture or file',
-  scopes: 'what it may do',
+  attribution_window_hours: 'Hours in which a purchase counts',
+  criteria: 'People',
+  language: 'Language',
+  media_type: 'Kind of picture or file',
+  retry_held_back: 'Send again what WhatsApp held back',
+  sample: 'Whose values',
+  scheduled_at: 'Start',
+  send_as: 'Sent as',
+  target_criteria: 'People',
 };
 
-/** A field, and what it was and is, where that is short and about nobody. */
+/** A field as forms call it, and what it was and is, where that is short and about nobody. */
 export function changeWords({ field, from, to }: Changed): string {
-  const name = FIELDS[field] ?? plain(field).replace('conversion', 'purchase');
-  const [before, after] = [toldOf(from), toldOf(to)];
+  const plainly = field.replace(/_(id|key)$/, '').replace('conversion', 'purchase');
+  const name = FIELDS[field] ?? labelOf(THINGS[plainly] ?? plainly);
+  const [before, after] = [from, to].map((value) => toldOf(value, name));
   if (!before || !after || before === after) return name;
   return before === NONE ? `${name}: ${after}` : `${name}: ${before} → ${after}`;
 }
@@ -82,10 +89,14 @@ interface Changed {
 
 const NONE = '–';
 
-function toldOf(value: unknown): string | undefined {
+/** An id, which says nothing to a person. */
+const ID = /^[a-z]{3}_\w{26}$/;
+
+function toldOf(value: unknown, name: string): string | undefined {
   if (value === undefined || value === null) return NONE;
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value;
-  if (typeof value === 'number') return count(value);
+  if (typeof value === 'string')
+    return ID.test(value) ? undefined : /^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value;
+  if (typeof value === 'number') return count(name.endsWith('percent') ? value * 100 : value);
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
 }
 

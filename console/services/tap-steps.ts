@@ -6,7 +6,8 @@ export interface Bucket {
 
 export interface TapStep {
   readonly seconds: number;
-  /** Of all taps, how many came by then: 0 to 1. */
+  /** How many taps came by then; and of all, 0 to 1. */
+  readonly taps: number;
   readonly share: number;
 }
 
@@ -20,7 +21,7 @@ export function tapSteps(buckets: readonly Bucket[]): readonly TapStep[] {
     .sort(([a], [b]) => a - b)
     .map(([seconds, count]) => {
       soFar += count;
-      return { seconds, share: soFar / total };
+      return { seconds, taps: soFar, share: soFar / total };
     });
 }
 

@@ -45,7 +45,10 @@ const OPTIONS = {
   target: TARGET,
   tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: '__h', jsxFragmentFactory: '__Fragment' } },
   minify: true,
+  charset: 'utf8',
   legalComments: 'none',
+  // What libraries do in Node and for their developers' tools never runs here.
+  define: { process: 'undefined', 'window.__PREACT_SIGNALS_DEVTOOLS__': 'false' },
   metafile: true,
   write: false,
   logLevel: 'warning',

@@ -10,7 +10,7 @@ export function bestHours(weekdays: readonly Counters[]): ButtonInsights['best_h
   const cells = by_weekday_hour.flatMap((hours, weekday) => hours.map((clicks, hour) => ({ weekday, hour, clicks })));
   const clicks = cells.reduce((total, cell) => total + cell.clicks, 0);
   return {
-    note: 'Each customer’s own weekday (0 is Monday) and hour of the click. These are counts, not rates: they follow the hours in which messages were sent, too.',
+    note: 'Each customer’s own weekday and hour of the click. These are counts, not rates: they follow the hours in which messages were sent, too.',
     clicks,
     top: cells
       .filter((cell) => cell.clicks > 0)

@@ -70,8 +70,10 @@ export const buttonInsightsWire = z
     best_hours: z.object({
       note: z.string().meta({ description: 'How to read it.', examples: ['By the customers’ clocks.'] }),
       clicks: count,
-      top: z.array(z.object({ weekday: count, hour: count, clicks: count, share: z.number() })),
-      by_weekday_hour: z.array(z.array(count)),
+      top: z.array(
+        z.object({ weekday: count.describe('0 is Monday.'), hour: count, clicks: count, share: z.number() }),
+      ),
+      by_weekday_hour: z.array(z.array(count)).describe('By weekday, from Monday, and hour.'),
     }),
     recommendations: z.array(recommendation),
     not_yet_clear: z.array(unclear),

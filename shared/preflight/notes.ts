@@ -95,7 +95,7 @@ function experimentNotes(experiment: Preflight['experiment']): Note[] {
   if (!experiment) return [];
   const { arms, outside, smallest_difference: smallest, usual_rate: rate, usual_rate_known: isKnown } = experiment;
   const tested = arms.reduce((sum, { people }) => sum + people, 0);
-  const usually = `${isKnown ? 'Usually' : 'If'} ${percent(rate)} of people ${isKnown ? 'do' : 'did'} what is counted`;
+  const usually = `${isKnown ? 'Usually' : 'Suppose'} ${percent(rate)} of people do what is counted`;
   const found =
     smallest === null
       ? 'An arm of the experiment has nobody. Raise test_share or its weight, or choose more people.'

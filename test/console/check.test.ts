@@ -61,7 +61,7 @@ test.skipIf(UNSEEN)(
     await page.getByRole('button', { name: 'Continue' }).click();
     const begins = /\d+ \w+, 09:00, your time \(.+\)/;
     await page.getByText(new RegExp(`^Begins ${begins.source}$`)).waitFor();
-    expect(await page.getByText('The last one').count()).toBe(0);
+    expect(await page.getByText('Last message:').count()).toBe(0);
     await page.getByRole('button', { name: /^Schedule for 2 people/ }).click();
     const asked = await page.getByRole('dialog').textContent();
     expect(asked).toMatch(new RegExp(`It begins ${begins.source}, and costs about`));

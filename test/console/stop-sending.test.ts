@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
+import { planned, reportOf, startCampaign } from '../support/campaigns.ts';
+import { eventually } from '../support/eventually.ts';
 import { importCustomers, newTenant } from '../support/tenant.ts';
 import { behind, PATIENCE_MS, signIn, UNSEEN, visit } from './visit.ts';
 
@@ -89,3 +92,27 @@ test.skipIf(UNSEEN)(
     await manager.close();
   },
 );
+
+test.skipIf(UNSEEN)('how far a campaign is counts whoever waits for their turn', async () => {
+  const tenant = await newTenant(behind().served, { rate: 0.2, credentials: STAND_IN_ACCOUNT });
+  await importCustomers(tenant, 30);
+  const message_content = 'Slow and steady, friends!';
+  const buttons = [{ id: 'yes', title: 'Yes', type: 'reply' }];
+  const { id } = await startCampaign(tenant, { name: 'Slow', message_content, buttons });
+  await planned(tenant, id, 30);
+  await eventually(async () => expect((await reportOf(tenant, id)).totals.accepted).toBeGreaterThan(0));
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, '/', tenant.api_key);
+  for (const place of ['Overview', 'Campaigns']) {
+    await page.getByRole('link', { name: place, exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: place }).waitFor();
+    const bar = page.getByRole('progressbar', { name: 'Progress of Slow' });
+    await bar.waitFor();
+    expect(await bar.getAttribute('aria-valuemax')).toBe('30');
+    expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(30);
+  }
+  await tenant.call(`POST /v1/campaigns/${id}/cancel`);
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});

@@ -123,8 +123,8 @@ test('the curve adds up the buttons, and says when half had tapped', () => {
     { from_seconds: 1, to_seconds: 2, count: 1 },
   ]);
   expect(steps).toEqual([
-    { seconds: 2, share: 0.5 },
-    { seconds: 5, share: 1 },
+    { seconds: 2, taps: 2, share: 0.5 },
+    { seconds: 5, taps: 4, share: 1 },
   ]);
   expect([reachedAt(steps, 0.5), reachedAt(steps, 0.9)]).toEqual([2, 5]);
 });

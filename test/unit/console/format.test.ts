@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { between, counted, outOf, people, rateOf, whenThere } from '../../../console/services/format.ts';
+import { between, counted, date, outOf, people, rateOf, whenThere } from '../../../console/services/format.ts';
 
 test('a moment has the clock where somebody lives beside it, unless it shows the same', () => {
   const at = '2026-11-28T20:00:00Z';
@@ -29,4 +29,8 @@ test('of fewer than 30 people there is no percentage', () => {
   expect(rateOf(2, 3, 2 / 3)).toBe('2 of 3');
   expect(rateOf(20, 30, 2 / 3)).toMatch(/^66.7 %$/);
   expect(rateOf(0, 0, null)).toBe('–');
+});
+
+test('a day of the calendar is the same day in every zone, and never in the form of the API', () => {
+  expect(date('2026-10-01')).toMatch(/^(1 Oct|Oct 1,) 2026$/);
 });

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 
 import type { Schemas } from '../../../client/src/client.ts';
-import { byReport, cancelledWords, hasResults } from '../../../console/services/progress.ts';
+import {
+  byReport,
+  canTap,
+  cancelledWords,
+  hasResults,
+  tappedOf,
+  tellsTaps,
+} from '../../../console/services/progress.ts';
 
 const report = (recipients: number) =>
   ({
@@ -9,9 +16,11 @@ const report = (recipients: number) =>
     skipped: { cancelled: 290, opted_out: 10 },
   }) as unknown as Schemas['Report'];
 
-test('of a cancelled campaign it is said how many were not sent to, once that is counted', () => {
-  expect(cancelledWords(report(1785))).toBe('Cancelled: not sent to 290 people.');
+test('of a cancelled campaign it is said how many were waiting, once that is counted, and never that they were all', () => {
+  expect(cancelledWords(report(1785))).toBe('Cancelled while 290 people were waiting: nobody else gets it.');
   expect(cancelledWords(report(1786))).toBe('Cancelled. Those who waited are still being counted.');
+  // Whom a spend cap or a limit kept waiting, nobody had looked up.
+  expect(cancelledWords({ ...report(1785), skipped: {} })).toBe('Cancelled: nobody else gets it.');
 });
 
 test('progress is what the report of the same moment counts, so that nothing contradicts it', () => {
@@ -42,4 +51,17 @@ test('what came of a campaign that was stopped after it had been sent to somebod
     false,
     false,
   ]);
+});
+
+test('how many tapped is told only where a tap would be known', () => {
+  const campaign = (...buttons: object[]) =>
+    ({ buttons: [], contents: [{ buttons }], totals: { clicked: 0 } }) as unknown as Schemas['Campaign'];
+  expect(tappedOf(campaign())).toBeUndefined();
+  expect(tappedOf(campaign({ type: 'call' }, { type: 'url', untracked: true }))).toBeUndefined();
+  expect(tappedOf(campaign({ type: 'url' }))).toBe(0);
+  expect(canTap({ ...campaign(), buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] })).toBe(true);
+  const of = (observed_by: string, clicks: number) =>
+    tellsTaps({ button_analytics: { buttons: [{ observed_by, clicks }] } } as unknown as Schemas['Report']);
+  expect([of('reported', 0), of('reported', 1), of('redirect', 0)]).toEqual([false, true, true]);
+  expect(tellsTaps({})).toBe(false);
 });

@@ -9,6 +9,7 @@ import {
   thingOf,
 } from '../../../console/services/record-words.ts';
 import { auditLevel } from '../../../shared/contract/audit-level.ts';
+import { openApi } from '../../../shared/contract/openapi.ts';
 import { SCOPES } from '../../../shared/contract/scope.ts';
 import { EVENT_TYPES, MESSAGE_EVENT_TYPES } from '../../../shared/event/domain-event.ts';
 import { ROUTES } from '../../../shared/routes.ts';
@@ -36,14 +37,52 @@ test('what a key or Herald did is told of those', () => {
   expect(actorWords({ name: null, kind: 'api_key' })).toBe('a key');
 });
 
+interface Schema {
+  readonly $ref?: string;
+  readonly properties?: object;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+
+const { components, paths } = openApi(ROUTES) as {
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+};
+
+interface Operation {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+}
+
+function fieldsOf({ $ref, properties = {}, anyOf = [], oneOf = [], allOf = [] }: Schema = {}): string[] {
+  const named = $ref && components.schemas[$ref.split('/').at(-1) ?? ''];
+  return [...(named ? fieldsOf(named) : Object.keys(properties)), ...[...anyOf, ...oneOf, ...allOf].flatMap(fieldsOf)];
+}
+
+const CHANGED = new Set(
+  ROUTES.filter((route) => auditLevel(route) !== 'none').flatMap(({ path, method }) =>
+    fieldsOf(paths[path]?.[method.toLowerCase()]?.requestBody?.content['application/json']?.schema),
+  ),
+);
+
+test.each([...CHANGED])('what was changed is named as a person would: %s', (field) => {
+  expect(CHANGED.size).toBeGreaterThan(60);
+  const words = changeWords({ field });
+  expect(words).toMatch(/^[A-Z][A-Za-z -]+(, in percent|, the rest gets)?$/);
+  expect(words).not.toMatch(/\b(id|key|media|criteria|conversion|customer|send as|window)\b/i);
+});
+
 test('what was changed has no quotes, no names of the API, and times as clocks show them', () => {
-  expect(changeWords({ field: 'status', from: 'draft', to: 'sending' })).toBe('status: draft → sending');
-  expect(changeWords({ field: 'approval_above', from: null, to: 5000 })).toBe('approval above: 5,000');
-  expect(changeWords({ field: 'conversion_type' })).toBe('purchase type');
-  expect(changeWords({ field: 'footer', from: 'Reply STOP', to: null })).toBe('footer: Reply STOP → –');
-  expect(changeWords({ field: 'target_criteria', from: { all: true }, to: { tags_any: ['vip'] } })).toBe('people');
+  expect(changeWords({ field: 'status', from: 'draft', to: 'sending' })).toBe('Status: draft → sending');
+  expect(changeWords({ field: 'approval_above', from: null, to: 5000 })).toMatch(/^Above so many people .*: 5,000$/);
+  expect(changeWords({ field: 'holdout', from: null, to: 0.1 })).toBe('Get nothing by chance, in percent: 10');
+  expect(changeWords({ field: 'conversion_type' })).toBe('Purchase type');
+  expect(changeWords({ field: 'footer', from: 'Reply STOP', to: null })).toBe('Small print: Reply STOP → –');
+  expect(changeWords({ field: 'target_criteria', from: { all: true }, to: { tags_any: ['vip'] } })).toBe('People');
+  const [from, to] = ['snd_01KB2QW6ZC8N4T5V7X9Y1A3B5D', 'snd_01KB2QW6ZC8N4T5V7X9Y1A3B5E'];
+  expect(changeWords({ field: 'default_sender_id', from, to })).toBe('Default sender');
   expect(changeWords({ field: 'scheduled_at', from: null, to: '2026-01-03T09:00:00.000Z' })).toMatch(
-    /^start: [^T]*Jan[^T]*$/,
+    /^Start: [^T]*Jan[^T]*$/,
   );
 });
 

@@ -1,0 +1,13 @@
+import type { Campaign } from '../services/api.ts';
+import { useCampaign } from '../services/campaign.ts';
+import { Progress } from './bar.tsx';
+
+/** How often it is looked at, in milliseconds. */
+const EVERY = 10_000;
+
+/** How far a campaign is that is being sent. Who waits for their turn is in no list, so the campaign itself is asked. */
+export function HowFar({ campaign: { id, name, status } }: { readonly campaign: Campaign }) {
+  const { data } = useCampaign(id, () => (status === 'sending' ? EVERY : undefined));
+  const { planned = 0, settled = 0 } = data?.progress ?? {};
+  return planned > 0 ? <Progress label={`Progress of ${name}`} done={settled} of={planned} /> : null;
+}

@@ -1,0 +1,15 @@
+import { count } from '../services/format.ts';
+import { link } from '../services/link.ts';
+
+export interface PeopleLinkProps {
+  /** The id of the campaign. */
+  readonly of: string;
+  /** As the page that it opens filters them. */
+  readonly filter: Readonly<Record<string, string>>;
+  readonly children: number;
+}
+
+/** A number of a campaign's people, which opens exactly them. */
+export function PeopleLink({ of, filter, children }: PeopleLinkProps) {
+  return <a href={link(`/campaigns/${of}/people`, filter)}>{count(children)}</a>;
+}
