@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
 
 import { counted } from '../services/format.ts';
+import { focusSoon } from '../services/keep-focus.ts';
 import { Button } from './button.tsx';
 
 export interface NextLinkProps {
@@ -18,7 +19,7 @@ export function NextLink({ href, open, onRefused }: NextLinkProps) {
     if (open === 0) route(href);
     else {
       onRefused();
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid]')?.focus());
+      focusSoon('[aria-invalid]');
     }
   };
   useEffect(() => {
