@@ -3,6 +3,7 @@ import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { buttonId, type DraftButton } from '../services/draft.ts';
 import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
+import { focusSoon } from '../services/keep-focus.ts';
 import { Button } from './button.tsx';
 import { ButtonRow } from './button-row.tsx';
 import { Notice } from './notice.tsx';
@@ -18,6 +19,7 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
       buttons.map((button) => button.id),
     );
     set([...buttons, { id, title: '', type: 'reply' }]);
+    focusSoon('[aria-label="Buttons"] fieldset:last-of-type select');
   }
 
   /** Its id comes of its title until the campaign is saved with it: from then on reports know it by that. */

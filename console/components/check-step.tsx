@@ -5,6 +5,7 @@ import { answerOf, api, sentence, type Campaign, type Preflight } from '../servi
 import { useApprovers } from '../services/approvers.ts';
 import { isOfPeople } from '../services/draft-faults.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
+import { labelOf } from '../services/field-labels.ts';
 import { clock, counted } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { Approval } from './approval.tsx';
@@ -49,7 +50,9 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
   const { data: preflight, isLoading: isCounting, refresh: look } = counting;
   const fault = counting.error !== undefined && `Could not count: ${sentence(counting.error)} Nothing was sent.`;
 
-  const open = keeper.faults.value;
+  // What Herald refused is not saved: what would be counted is what was there before.
+  const refused = keeper.refused.value.map(({ path, message }) => ({ path, message: `${labelOf(path)}: ${message}.` }));
+  const open = [...keeper.faults.value, ...refused];
   const { target_criteria, at } = keeper.draft.value;
   const wrong = open.every(({ path }) => isOfPeople(path)) ? 'people' : 'message';
   if (open.length > 0)

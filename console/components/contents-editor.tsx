@@ -3,6 +3,7 @@ import { AS_MANY, mayAdd, withContent, withoutContent } from '../services/conten
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
+import { focusSoon } from '../services/keep-focus.ts';
 import { Button } from './button.tsx';
 import { ExperimentForm } from './experiment-form.tsx';
 import { Field } from './field.tsx';
@@ -49,7 +50,10 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
           <Button
             key={kind}
             reason={mayAdd(draft.value, kind) ? undefined : AS_MANY}
-            onClick={() => change(withContent(draft.value, kind))}
+            onClick={() => {
+              change(withContent(draft.value, kind));
+              focusSoon('[aria-label="Other texts"] fieldset:last-of-type :is(select, textarea)');
+            }}
           >
             {words}
           </Button>

@@ -3,6 +3,7 @@ import { useContext, useId } from 'preact/hooks';
 
 import type { FieldFault } from '../services/api.ts';
 import { labelOf } from '../services/field-labels.ts';
+import { asSentence } from '../services/format.ts';
 
 /** The fields of a form that Herald refused: each shows its own. */
 export const Refused = createContext<readonly FieldFault[]>([]);
@@ -30,7 +31,7 @@ export interface FieldAttributes {
 export function Field({ path, label, hint, fault: own, used, isLabelHidden, children }: FieldProps) {
   const id = useId();
   const refused = useContext(Refused).find((one) => path && `${one.path}.`.startsWith(`${path}.`));
-  const fault = own ?? refused?.message;
+  const fault = own ?? (refused && asSentence(refused.message));
   const described = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`]
     .filter(Boolean)
     .join(' ');

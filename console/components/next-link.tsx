@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { useLayoutEffect } from 'preact/hooks';
 
 import { counted } from '../services/format.ts';
+import { focusSoon } from '../services/keep-focus.ts';
 import { Button } from './button.tsx';
 
 export interface NextLinkProps {
@@ -20,7 +21,7 @@ export function NextLink({ href, open, reason, onRefused }: NextLinkProps) {
     if (open === 0) route(href);
     else {
       onRefused?.();
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid]')?.focus());
+      focusSoon('[aria-invalid]');
     }
   };
   // At once: keys that follow a click must find what it changed.

@@ -1,5 +1,6 @@
 import { answerOf, api } from '../services/api.ts';
 import { useCount } from '../services/counting.ts';
+import { localTime } from '../services/draft.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { zone } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
@@ -75,5 +76,4 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
 
 const NOBODY = `cus_${'0'.repeat(26)}`;
 
-/** Swedes write dates as inputs have them. */
-const tomorrowAtNine = () => `${new Date(Date.now() + 86_400_000).toLocaleDateString('sv')}T09:00`;
+const tomorrowAtNine = () => `${localTime(Date.now() + 86_400_000).slice(0, 10)}T09:00`;

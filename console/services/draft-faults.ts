@@ -5,7 +5,7 @@ import { isLocalUpload } from '../../shared/content/local-upload.ts';
 import type { OtherContent } from './content-name.ts';
 import { draftWith } from './contents.ts';
 import { bodyOf, type Draft, type DraftButton } from './draft.ts';
-import { capital, count } from './format.ts';
+import { asSentence, count } from './format.ts';
 import { targetFaults } from './target.ts';
 
 export type Fault = ReturnType<typeof contentFaults>[number];
@@ -72,16 +72,16 @@ function messageFaults(draft: Draft, sendAs: SendAs): readonly Fault[] {
         ? []
         : addressFaults('media_url', media_url, LIMITS.mediaUrl)
       : []),
-    ...fields.map(asSentence),
+    ...fields.map(withItsName),
     ...buttons.flatMap((button, place) => buttonFaults(button, place, buttons)),
   ];
 }
 
 /** What the API says of a field begins with what the field does: "takes no emoji". */
-function asSentence({ message, ...found }: Fault): Fault {
+function withItsName({ message, ...found }: Fault): Fault {
   const name = NAMES[found.path.split('.').at(-1) ?? ''] ?? 'It';
   const words = /^(takes|must|has) /.test(message) ? `${name} ${message}` : message;
-  return { ...found, message: `${capital(words)}${words.endsWith('.') ? '' : '.'}` };
+  return { ...found, message: asSentence(words) };
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -54,15 +54,21 @@ export const EMPTY: Draft = {
 };
 
 export function draftOf(campaign: Campaign): Draft {
+  const { status, scheduled_at, recurrence } = campaign;
   const known: Readonly<Record<string, unknown>> = { ...campaign };
   const given = Object.keys(EMPTY).map((name) => [name, known[name] ?? EMPTY[name as keyof Draft]]);
   return {
     ...(Object.fromEntries(given) as Draft),
+    at: status === 'scheduled' && scheduled_at && !recurrence ? localTime(scheduled_at) : '',
     target_criteria: campaign.warnings.some(({ code }) => code === 'audience_unsaid')
       ? undefined
       : campaign.target_criteria,
   };
 }
+
+/** A time of the viewer's clock as inputs have it: as Swedes write it. */
+export const localTime = (at: string | number): string =>
+  new Date(at).toLocaleString('sv').slice(0, 16).replace(' ', 'T');
 
 /** The content as the adapter of the provider sees it: by the same code. */
 export function contentOfDraft(draft: Draft): Content {

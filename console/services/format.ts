@@ -19,6 +19,9 @@ export const people = (value: number): string => counted(value, 'person', 'peopl
 /** As a sentence begins. */
 export const capital = (words: string): string => words.replace(/^./u, (first) => first.toUpperCase());
 
+/** What is no sentence yet: it begins and ends as one. */
+export const asSentence = (words: string): string => capital(words.replace(/\.?$/, '.'));
+
 /** How many of how many: 1,007 of 1,024. */
 export const outOf = (part: number, whole: number): string => `${count(part)} of ${count(whole)}`;
 

@@ -1,3 +1,8 @@
+/** Focuses the first control of the page that fits, once the page shows what was changed. */
+export function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`main ${selector}`)?.focus());
+}
+
 const controls = () => [
   ...document.querySelectorAll<HTMLElement>('main :is(h1, a, button, input, select, textarea, summary)'),
 ];

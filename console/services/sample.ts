@@ -42,7 +42,8 @@ export function readersOf(customers: readonly Schemas['Customer'][]): readonly R
 
 /**
  * A text with somebody's values or their defaults; where there is neither, with the name of the value in brackets.
- * @returns the text, and what it would say of them that has neither: a template with one is not sent to them
+ * @returns the text, and what it would say of them that has neither: a template with one is not sent to them. What it says of
+ *   nobody is a fault, and not missing.
  */
 export function filledFor(
   { isMadeUp, ...values }: PlaceholderValues & Pick<Reader, 'isMadeUp'>,
@@ -53,7 +54,11 @@ export function filledFor(
   const shown = found.map(({ path }, place) => filled.values[place] || `[${path.replace(/^attributes\./, '')}]`);
   return {
     text: replacePlaceholders(text, found, (place) => shown[place] ?? ''),
-    missing: isMadeUp ? [] : found.flatMap(({ path }, place) => (filled.values[place] ? [] : detailName(path))),
+    missing: isMadeUp
+      ? []
+      : found.flatMap(({ text: code, path }, place) =>
+          filled.values[place] || placeholderFaults(code, '').length > 0 ? [] : detailName(path),
+        ),
   };
 }
 

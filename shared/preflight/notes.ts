@@ -95,11 +95,11 @@ function experimentNotes(experiment: Preflight['experiment']): Note[] {
   if (!experiment) return [];
   const { arms, outside, smallest_difference: smallest, usual_rate: rate, usual_rate_known: isKnown } = experiment;
   const tested = arms.reduce((sum, { people }) => sum + people, 0);
-  const usually = `${isKnown ? 'Usually' : 'Suppose'} ${percent(rate)} of people do what is counted`;
+  const usually = `${isKnown ? 'Usually' : 'Suppose'} ${percent(rate)} of people do what is counted. With`;
   const found =
     smallest === null
       ? 'An arm of the experiment has nobody. Raise test_share or its weight, or choose more people.'
-      : `${usually}. With ${tested} people in the test a difference of ${points(smallest)} or more from the control is found in 85 of 100 tests; a smaller one is likely missed. More people or fewer arms find more.`;
+      : `${usually} ${tested} people in the test a difference of ${points(smallest)} or more from the control is found in 85 of 100 tests; a smaller one is likely missed. More people or fewer arms find more.`;
   return [note('experiment_finds', found, tested), ...(outside ? [note('experiment_outside', OUTSIDE, outside)] : [])];
 }
 

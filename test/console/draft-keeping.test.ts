@@ -100,3 +100,41 @@ test.skipIf(UNSEEN)('what is written in one tab survives what another tab saves'
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)(
+  'what Herald refused is said at the check, in place of counts of what was there before',
+  async () => {
+    const { tenant, page, visitor, path } = await draftOf({
+      target_criteria: { tags_any: ['vip'] },
+      ...{ weight: 1, contents: [{ key: 'b', weight: 1, message_content: 'Bye!' }], experiment: { metric: 'replied' } },
+    });
+    await signIn(visitor, `${path}/message`, tenant.api_key);
+    const share = page.getByLabel('Tested, in percent');
+    await share.fill('');
+    await expect.poll(() => share.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('link', { name: 'Check' }).click();
+    await page.getByText('1 thing has to be put right first: Tested, in percent: must be a number.').waitFor();
+    await page.getByRole('link', { name: 'Back to the message' }).click();
+    await share.fill('50');
+    await page.getByRole('link', { name: 'Check' }).click();
+    await page.getByRole('heading', { name: '0 people will get it' }).waitFor();
+    await visitor.close();
+  },
+);
+
+test.skipIf(UNSEEN)(
+  'a campaign that is scheduled shows its time on every computer, and is not offered to be sent now',
+  async () => {
+    const { tenant, page, visitor, path } = await draftOf({
+      ...{ target_criteria: { tags_any: ['vip'] }, scheduled_at: '2099-01-02T03:04:00Z' },
+    });
+    await signIn(visitor, `${path}/when`, tenant.api_key);
+    const at = page.getByLabel(/^Your time/);
+    await at.waitFor();
+    const local = await page.evaluate(`new Date('2099-01-02T03:04:00Z').getHours()`);
+    expect(await at.inputValue()).toMatch(new RegExp(`^2099-01-0\\dT0?${String(local)}:04$`));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: /^Schedule for 0 people/ }).waitFor();
+    await visitor.close();
+  },
+);

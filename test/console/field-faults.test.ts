@@ -181,9 +181,9 @@ test.skipIf(UNSEEN)('what is wrong with the number of a test is said once, in wo
   await signIn(visitor, `/campaigns/${campaign}/edit/check`);
   await page.getByLabel('Your numbers').fill('0151 12345678');
   await page.getByRole('button', { name: 'Send me a test' }).click();
-  await page.getByText('must be a phone number with + and the country’s number').waitFor();
+  await page.getByText('Must be a phone number with + and the country’s number').waitFor();
   expect(await page.locator('main .fault').allTextContents()).toEqual([
-    'must be a phone number with + and the country’s number, for example +49 151 12345678',
+    'Must be a phone number with + and the country’s number, for example +49 151 12345678.',
   ]);
   await visitor.close();
 });

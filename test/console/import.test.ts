@@ -36,14 +36,16 @@ test.skipIf(UNSEEN)(
     expect.soft(await page.locator('.figures-row span').allTextContents()).toEqual(FIGURES);
     const line = page.getByRole('row', { name: /^4 / });
     await line.waitFor();
-    expect(await line.textContent()).toContain('E.164');
+    expect(await line.textContent()).toContain('must be a phone number with + and the country’s number');
     const errors = await page.getByRole('link', { name: 'Download all of them with reasons' }).getAttribute('href');
     expect(await (await fetch(errors ?? '')).text()).toContain('E.164');
 
     await page.getByRole('button', { name: /^Import 2 rows/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Import', exact: true }).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
-    expect(await page.getByRole('row', { name: /^4 / }).textContent()).toContain('E.164');
+    expect(await page.getByRole('row', { name: /^4 / }).textContent()).toContain(
+      'must be a phone number with + and the country’s number',
+    );
 
     expect.soft(await page.locator('.figures-row span').allTextContents()).toEqual(FIGURES);
     await page.getByRole('link', { name: 'Write to them' }).click();

@@ -39,6 +39,12 @@ test.skipIf(UNSEEN)('what is removed of a campaign leaves the focus on what is n
   await expect.poll(() => hasFocus(page.getByLabel('Text (Variant c)'))).toBe(true);
   await press(page, 'Remove (Variant c)');
   await expect.poll(() => hasFocus(page.getByRole('button', { name: 'In another language' }))).toBe(true);
+
+  // What is added has it, to be filled in.
+  await press(page, 'Add a button');
+  await expect.poll(() => hasFocus(page.getByLabel('Button 3', { exact: true }))).toBe(true);
+  await press(page, 'To find out which does better');
+  await expect.poll(() => hasFocus(page.getByLabel('Text (Variant b)'))).toBe(true);
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
@@ -49,11 +55,14 @@ test.skipIf(UNSEEN)('a row that is deleted leaves the focus on the next', async 
   const visitor = await visit();
   const { page } = visitor;
   await signIn(visitor, '/settings/keys', tenant.api_key);
+  const dialog = page.getByRole('dialog');
   await press(page, 'Delete Till');
+  await dialog.waitFor();
   await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
   await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Delete Till' }))).toBe(true);
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).focus();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('row', { name: /^Till/ }).waitFor({ state: 'detached' });
   await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Delete first key' }))).toBe(true);

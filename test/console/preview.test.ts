@@ -35,6 +35,12 @@ test.skipIf(UNSEEN)('a draft is seen as one of its own people, whose details can
   await page.getByLabel('Picture or file').selectOption('Picture');
   await page.getByLabel('Its address').fill('http://shop.example.com/autumn.jpg');
   await preview.getByText('The picture cannot be loaded here').waitFor();
+
+  // Nor is any of it beyond the edge of a narrow screen.
+  await text.fill('Fresh bread is waiting for you and for all whom you know. Come and see.');
+  await preview.getByText(/^Fresh bread/).waitFor();
+  await page.setViewportSize({ width: 320, height: 700 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });

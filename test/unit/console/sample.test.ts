@@ -22,6 +22,7 @@ test('a detail that is missing is named as the list of details names it', () => 
     'Phone number',
     'city',
   ]);
+  expect(filledFor(unknown, '{{nam}}').missing).toEqual([]);
 });
 
 test('people of one name are told apart by the ends of their numbers, and nobody else’s number is shown', () => {
