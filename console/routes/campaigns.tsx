@@ -12,7 +12,7 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
 import { may, withTotals } from '../services/scopes.ts';
 
-const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'];
+const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'];
 
 /** All campaigns, newest first; what is searched for stands in the address. */
 export default function Campaigns() {
