@@ -55,7 +55,7 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
         ...(max > 0
           ? [
               {
-                name: `0 to ${percent(max)}, sure to 95 %`,
+                name: `Likely range, 0 to ${percent(max)}`,
                 isExtra: true,
                 cell: (row: ButtonRow) =>
                   isKnown(row) && (

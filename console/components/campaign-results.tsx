@@ -24,8 +24,8 @@ export function CampaignResults({ campaign, live }: CampaignResultsProps) {
     <Loaded from={live as Live<Report>} what="the report" lines={6}>
       {(report) => (
         <div class="stack">
-          <Settled report={report} />
-          <Funnel report={report} waiting={planned - settled} />
+          <Settled report={report} waiting={planned - settled} />
+          <Funnel report={report} />
           <Verdict report={report} onChange={live.refresh} />
           <ContentTable report={report} contents={campaign.contents} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
@@ -37,10 +37,10 @@ export function CampaignResults({ campaign, live }: CampaignResultsProps) {
   );
 }
 
-function Settled({ report }: { readonly report: Report }) {
+function Settled({ report, waiting }: { readonly report: Report; readonly waiting: number }) {
   const { status, settled_at } = report;
   if (status === 'sending' || status === 'paused') return null;
-  const done = status === 'cancelled' ? cancelledWords(report) : 'All sent.';
+  const done = status === 'cancelled' ? cancelledWords(report, waiting) : 'All sent.';
   return (
     <p class="meta">
       {done}{' '}

@@ -25,7 +25,7 @@ export function CampaignTable({ caption, campaigns, actions }: CampaignTableProp
       columns={[
         { name: 'Campaign', cell: (campaign) => <a href={hrefOf(campaign)}>{campaign.name}</a> },
         { name: 'Status', cell: statusOf },
-        { name: 'Sent', cell: ({ totals }) => figure(totals?.accepted), isFigure: true },
+        { name: 'Sent', cell: ({ totals }) => figure(totals?.accepted), isFigure: true, isExtra: true },
         {
           name: 'Read',
           cell: ({ totals }) => withShare(totals?.read, totals?.delivered),

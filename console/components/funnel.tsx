@@ -17,23 +17,17 @@ interface Row {
   readonly filter?: Filter;
 }
 
-export interface FunnelProps {
-  readonly report: Report;
-  /** How many have no outcome yet. */
-  readonly waiting: number;
-}
-
-/** From accepted to bought; each number opens the people behind it, and each rate says of what it is. */
-export function Funnel({ report, waiting }: FunnelProps) {
+/** From sent to bought; each number opens the people behind it, and each rate says of what it is. */
+export function Funnel({ report }: { readonly report: Report }) {
   const { campaign_id: id, totals, rates, button_analytics: taps } = report;
   const rows: readonly Row[] = [
-    { name: 'Accepted', people: totals.accepted, rate: null, of: '', filter: { reached: 'accepted' } },
+    { name: 'Sent', people: totals.accepted, rate: null, of: '', filter: { reached: 'accepted' } },
     {
       name: 'Delivered',
       people: totals.delivered,
       rate: rates.delivery_rate,
       whole: totals.accepted + totals.failed,
-      of: 'of handed over',
+      of: 'of sent and failed',
       filter: { reached: 'delivered' },
     },
     {
@@ -115,10 +109,9 @@ export function Funnel({ report, waiting }: FunnelProps) {
             {words}
           </Figure>
         ))}
-        {waiting > 0 && <Figure value={count(waiting)}>still waiting</Figure>}
         {Object.entries(taps?.conversion_value ?? {}).map(([currency, amount]) => (
           <Figure key={currency} value={money(amount, currency)}>
-            bought for
+            in purchases
           </Figure>
         ))}
       </div>

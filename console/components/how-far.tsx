@@ -1,5 +1,6 @@
 import type { Campaign } from '../services/api.ts';
 import { useCampaign } from '../services/campaign.ts';
+import { outOf } from '../services/format.ts';
 import { Progress } from './bar.tsx';
 
 /** How often it is looked at, in milliseconds. */
@@ -9,5 +10,11 @@ const EVERY = 10_000;
 export function HowFar({ campaign: { id, name, status } }: { readonly campaign: Campaign }) {
   const { data } = useCampaign(id, () => (status === 'sending' ? EVERY : undefined));
   const { planned = 0, settled = 0 } = data?.progress ?? {};
-  return planned > 0 ? <Progress label={`Progress of ${name}`} done={settled} of={planned} /> : null;
+  if (planned === 0) return null;
+  return (
+    <>
+      <Progress label={`Progress of ${name}`} done={settled} of={planned} />
+      <span class="meta figures">{outOf(settled, planned)}</span>
+    </>
+  );
 }

@@ -38,7 +38,7 @@ export function InsightTable({ dimension, rows }: InsightTableProps) {
         ...(max > 0
           ? [
               {
-                name: `0 to ${percent(max)}, sure to 95 %`,
+                name: `Likely range, 0 to ${percent(max)}`,
                 isExtra: true,
                 cell: (row: Insight) => {
                   const [lower = 0, upper = 0] = row.interval;

@@ -31,7 +31,7 @@ export function Senders() {
                 isExtra: true,
               },
               { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
-              { name: 'A second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
+              { name: 'Messages a second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
               { name: 'People a day', cell: limitOf, isFigure: true },
             ]}
           />

@@ -52,7 +52,7 @@ function LiveCampaign({ id }: { readonly id: string }) {
           <div class="stack">
             <Words campaign={known} />
             {isUnsent(known) && may('conversations:view') && <ApprovalWait campaign={known} />}
-            {known.status !== 'draft' && known.status !== 'scheduled' && <CampaignProgressCard campaign={known} />}
+            {!WITHOUT_BAR.includes(known.status) && <CampaignProgressCard campaign={known} />}
             {known.started_at &&
               (may('analytics:view') ? <CampaignResults campaign={known} live={results} /> : <NoResults />)}
           </div>
@@ -61,6 +61,9 @@ function LiveCampaign({ id }: { readonly id: string }) {
     </Page>
   );
 }
+
+/** Of one that was stopped a bar of those who are counted out would be full. */
+const WITHOUT_BAR = ['draft', 'scheduled', 'cancelled'];
 
 /** Once somebody is planned, no approval is asked for any more. */
 function isUnsent({ status, progress }: Campaign): boolean {

@@ -13,7 +13,7 @@ import { link } from '../services/link.ts';
 import { listCampaigns } from '../services/list-campaigns.ts';
 import { may } from '../services/scopes.ts';
 
-const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled', 'failed'];
+const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'];
 
 /** All campaigns, newest first; what is searched for stands in the address. */
 export default function Campaigns() {

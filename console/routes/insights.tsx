@@ -34,7 +34,7 @@ export default function Insights() {
     <Page title="Insights">
       <div class="row">
         <Select
-          label="Of which time"
+          label="Period"
           value={days ?? ''}
           options={SPANS}
           onChange={(value) => route(link('/insights', { days: value }), true)}
@@ -47,7 +47,7 @@ export default function Insights() {
           ) : (
             <div class="stack">
               <p class="meta">
-                Of {counted(known.campaigns_considered, 'campaign')}
+                Based on {counted(known.campaigns_considered, 'campaign')}
                 {known.truncated && ', the newest'}. {known.note}
               </p>
               <Advice insights={known} />

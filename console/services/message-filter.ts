@@ -59,6 +59,7 @@ export function filterWords(filter: MessageFilter, { titleOf, meaning, contents 
 
 /** What a message's status is called of people, where its name alone does not say it. */
 const STATUS: Readonly<Record<string, string>> = {
+  accepted: 'sent to',
   handed_over: 'handed over',
   undelivered: 'not delivered',
   skipped: 'left out',

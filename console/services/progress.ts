@@ -31,13 +31,15 @@ export function hasResults({
   started_at,
   totals,
 }: Pick<Campaign, 'status' | 'started_at' | 'totals'>): boolean {
-  const isStopped = status === 'cancelled' || status === 'failed';
-  return status === 'completed' || (isStopped && started_at !== null && totals?.accepted !== 0);
+  return status === 'completed' || (status === 'cancelled' && started_at !== null && totals?.accepted !== 0);
 }
 
-/** What there is to say of a campaign that was stopped for good. Whom Herald had not looked up yet, nobody has counted. */
-export function cancelledWords({ totals, skipped }: Pick<Report, 'totals' | 'skipped'>): string {
-  if (totals.recipients > settledOf(totals)) return 'Cancelled. Those who waited are still being counted.';
+/**
+ * What there is to say of a campaign that was stopped for good. Whom Herald had not looked up yet, nobody has counted.
+ * @param waiting how many have no outcome yet: they are counted out after the cancellation
+ */
+export function cancelledWords({ skipped }: Pick<Report, 'skipped'>, waiting: number): string {
+  if (waiting > 0) return 'Cancelled. Those who waited are still being counted.';
   const waited = skipped['cancelled'];
   return `Cancelled${waited ? ` while ${counted(waited, 'person was', 'people were')} waiting` : ''}: nobody else gets it.`;
 }

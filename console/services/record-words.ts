@@ -64,12 +64,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   attribution_window_hours: 'Hours in which a purchase counts',
   criteria: 'People',
   language: 'Language',
-  media_type: 'Kind of picture or file',
+  contents: 'Other texts',
+  media_type: 'Kind of message',
   retry_held_back: 'Send again what WhatsApp held back',
   sample: 'Whose values',
   scheduled_at: 'Start',
   send_as: 'Sent as',
   target_criteria: 'People',
+  to: 'To whom',
 };
 
 /** A field as forms call it, and what it was and is, where that is short and about nobody. */

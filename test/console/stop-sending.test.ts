@@ -93,7 +93,7 @@ test.skipIf(UNSEEN)(
   },
 );
 
-test.skipIf(UNSEEN)('how far a campaign is counts whoever waits for their turn', async () => {
+test.skipIf(UNSEEN)('how far a campaign is counts whoever waits for their turn, until it is cancelled', async () => {
   const tenant = await newTenant(behind().served, { rate: 0.2, credentials: STAND_IN_ACCOUNT });
   await importCustomers(tenant, 30);
   const message_content = 'Slow and steady, friends!';
@@ -111,8 +111,13 @@ test.skipIf(UNSEEN)('how far a campaign is counts whoever waits for their turn',
     await bar.waitFor();
     expect(await bar.getAttribute('aria-valuemax')).toBe('30');
     expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(30);
+    await page.getByText(/^\d+ of 30$/).waitFor();
   }
+  // Whoever is counted out afterwards, at their turn, is no progress.
   await tenant.call(`POST /v1/campaigns/${id}/cancel`);
+  await page.goto(`/console/campaigns/${id}`);
+  await page.getByText(/^Cancelled\. Those who waited are still being counted\./).waitFor();
+  expect(await page.getByRole('progressbar').count()).toBe(0);
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });

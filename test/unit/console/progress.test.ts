@@ -17,10 +17,10 @@ const report = (recipients: number) =>
   }) as unknown as Schemas['Report'];
 
 test('of a cancelled campaign it is said how many were waiting, once that is counted, and never that they were all', () => {
-  expect(cancelledWords(report(1785))).toBe('Cancelled while 290 people were waiting: nobody else gets it.');
-  expect(cancelledWords(report(1786))).toBe('Cancelled. Those who waited are still being counted.');
+  expect(cancelledWords(report(1785), 0)).toBe('Cancelled while 290 people were waiting: nobody else gets it.');
+  expect(cancelledWords(report(1785), 1)).toBe('Cancelled. Those who waited are still being counted.');
   // Whom a spend cap or a limit kept waiting, nobody had looked up.
-  expect(cancelledWords({ ...report(1785), skipped: {} })).toBe('Cancelled: nobody else gets it.');
+  expect(cancelledWords({ skipped: {} }, 0)).toBe('Cancelled: nobody else gets it.');
 });
 
 test('progress is what the report of the same moment counts, so that nothing contradicts it', () => {
