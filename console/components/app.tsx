@@ -17,32 +17,33 @@ import { SignInPlace } from './sign-in-place.tsx';
 import { TenantChoice } from './tenant-choice.tsx';
 
 /**
- * A page whose script comes when somebody goes there; a script that does not come leaves a sentence. The overview comes at once: whoever
- * signs in sees it first.
+ * A page whose script comes when somebody first goes to one of them: all together, since files of few kilobytes compress badly. A
+ * script that does not come leaves a sentence. The overview comes at once: whoever signs in sees it first.
  */
-const page = (load: () => Promise<{ readonly default: ComponentType }>) =>
-  lazy(() => load().catch(() => ({ default: NotLoaded })));
-
-/** Lists, import, settings and what lists lead to come together: files of few kilobytes each compress badly. */
-const list = (name: keyof typeof import('../routes/lists.ts')) =>
-  page(async () => ({ default: (await import('../routes/lists.ts'))[name] }));
+const page = (name: keyof typeof import('../routes/pages.ts')) =>
+  lazy(() =>
+    import('../routes/pages.ts').then(
+      (pages) => ({ default: pages[name] }),
+      () => ({ default: NotLoaded }),
+    ),
+  );
 
 const PAGES: readonly (readonly [path: string, component: ComponentType])[] = [
   ['', Overview],
-  ['/campaigns', list('Campaigns')],
-  ['/campaigns/:id/edit/:step', page(() => import('../routes/builder.tsx'))],
-  ['/campaigns/:id', list('Campaign')],
-  ['/campaigns/:id/people', list('Reached')],
-  ['/campaigns/:id/replies', list('Replies')],
-  ['/campaigns/:id/history', list('History')],
-  ['/people', list('People')],
-  ['/people/import/:id?', list('Import')],
-  ['/people/segments/:id?', list('Segments')],
-  ['/people/:id', list('Person')],
-  ['/templates', list('Templates')],
-  ['/templates/:id', list('Template')],
-  ['/insights', list('Insights')],
-  ['/settings/:tab', list('Settings')],
+  ['/campaigns', page('Campaigns')],
+  ['/campaigns/:id/edit/:step', page('Builder')],
+  ['/campaigns/:id', page('Campaign')],
+  ['/campaigns/:id/people', page('Reached')],
+  ['/campaigns/:id/replies', page('Replies')],
+  ['/campaigns/:id/history', page('History')],
+  ['/people', page('People')],
+  ['/people/import/:id?', page('Import')],
+  ['/people/segments/:id?', page('Segments')],
+  ['/people/:id', page('Person')],
+  ['/templates', page('Templates')],
+  ['/templates/:id', page('Template')],
+  ['/insights', page('Insights')],
+  ['/settings/:tab', page('Settings')],
 ];
 
 /** Everything: whoever is not signed in sees the form at the address where they wanted to go. */

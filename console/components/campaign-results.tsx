@@ -7,6 +7,7 @@ import { ContentTable } from './content-table.tsx';
 import { Failures } from './failures.tsx';
 import { Funnel } from './funnel.tsx';
 import { HeatTable } from './heat-table.tsx';
+import { HourTable } from './hour-table.tsx';
 import { Loaded } from './loaded.tsx';
 import { TapCurve } from './tap-curve.tsx';
 import { Verdict } from './verdict.tsx';
@@ -63,6 +64,7 @@ function Taps({ report, taps }: TapsProps) {
       {taps.total_clicks > 0 && (
         <>
           <TapCurve buttons={taps.buttons} />
+          <HourTable days={taps.by_weekday_hour} />
           <HeatTable hours={taps.by_weekday_hour} />
         </>
       )}

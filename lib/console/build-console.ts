@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
 import { minifySync } from 'rolldown/utils';
 
-import { filesOf, oneFirstChunk } from './one-first-chunk.ts';
+import { oneFirstChunk } from './one-first-chunk.ts';
 import { shortJsx } from './short-jsx.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -55,19 +55,12 @@ const OPTIONS = {
 } as const satisfies BuildOptions;
 
 /**
- * Builds the console into a folder: `index.html`, and `assets` with a hash of their content in each name. A chunk for each
- * route is loaded when somebody goes there, besides one of what several routes share.
+ * Builds the console into a folder: `index.html`, and `assets` with a hash of their content in each name. What the first page
+ * needs is one chunk, and all other pages are another.
  */
 export async function buildConsole(folder: string): Promise<BuiltConsole> {
   const outdir = join(folder, 'assets');
-  const alone = await build({ ...OPTIONS, outdir, plugins: [shortJsx] });
-  const outputs = [...loadedBy(alone.metafile, outputOf(alone.metafile, ENTRY)), ...sharedByRoutes(alone.metafile)];
-  const shared = filesOf(alone.metafile, [...new Set(outputs)], ENTRY);
-  const { metafile, outputFiles } = await build({
-    ...OPTIONS,
-    outdir,
-    plugins: [oneFirstChunk(ROOT, shared), shortJsx],
-  });
+  const { metafile, outputFiles } = await build({ ...OPTIONS, outdir, plugins: [oneFirstChunk, shortJsx] });
   const script = outputOf(metafile, ENTRY);
   const style = outputOf(metafile, 'console/styles/console.css');
   const icon = outputOf(metafile, 'console/icon.svg');
@@ -97,15 +90,6 @@ function loadedBy({ outputs }: Metafile, script: string): readonly string[] {
     for (const { path: imported, kind } of outputs[path]?.imports ?? [])
       if (kind === 'import-statement') found.add(imported);
   return [...found];
-}
-
-/** The chunks that more than one route loads. */
-function sharedByRoutes(metafile: Metafile): readonly string[] {
-  const routes = Object.keys(metafile.outputs).filter((path) =>
-    metafile.outputs[path]?.entryPoint?.startsWith('console/routes/'),
-  );
-  const loaded = routes.flatMap((route) => loadedBy(metafile, route).filter((path) => path !== route));
-  return loaded.filter((path, place) => loaded.indexOf(path) !== place);
 }
 
 interface Loaded {

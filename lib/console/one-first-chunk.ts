@@ -1,33 +1,19 @@
-import type { Metafile, Plugin } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-import { withShortJsx } from './short-jsx.ts';
-
-const FIRST = 'console:first';
+import type { Plugin } from 'esbuild';
 
 /**
- * Makes one chunk of all that the entry needs and all that several routes share, by letting the entry and every route import all
- * of it: esbuild makes a chunk for each set of routes that share something, the first page would wait for a dozen of them, and
- * small files compress badly one by one.
- * @param files relative to `root`
+ * Lets the other pages import all of the first, so that it stays one chunk: esbuild would make one of what they share and one of
+ * the rest, which compress worse apart.
  */
-export function oneFirstChunk(root: string, files: readonly string[]): Plugin {
-  return {
-    name: 'one-first-chunk',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: new RegExp(`^${FIRST}$`) }, () => ({ path: FIRST, namespace: FIRST, sideEffects: true }));
-      onLoad({ filter: /./, namespace: FIRST }, () => ({
-        contents: files.map((file) => `import ${JSON.stringify(`./${file}`)};`).join('\n'),
-        resolveDir: root,
-      }));
-      onLoad({ filter: /\/console\/(main|routes\/[^/]+)\.tsx$/ }, ({ path }) =>
-        withShortJsx(path, `\nimport '${FIRST}';\n`),
-      );
-    },
-  };
-}
-
-/** The console's own files in some outputs, the entry apart. */
-export function filesOf({ outputs }: Metafile, paths: readonly string[], entry: string): readonly string[] {
-  const inputs = paths.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
-  return inputs.filter((file) => file.startsWith('console/') && /\.tsx?$/.test(file) && file !== entry);
-}
+export const oneFirstChunk: Plugin = {
+  name: 'one-first-chunk',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/console\/routes\/pages\.ts$/ }, ({ path }) => ({
+      contents: `import '../components/app.tsx';\n${readFileSync(path, 'utf8')}`,
+      loader: 'ts',
+      resolveDir: dirname(path),
+    }));
+  },
+};
