@@ -32,7 +32,12 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
   return (
     <>
       {status === 'sending' && (
-        <Button kind="main" needs="campaigns:send" busy={acting.isBusy} onClick={() => acting.run('pause', 'Paused.')}>
+        <Button
+          kind="main"
+          needs="campaigns:send"
+          busy={acting.isBusy}
+          onClick={() => acting.run('pause', 'Paused. What was handed over just now may still arrive.')}
+        >
           Pause sending
         </Button>
       )}

@@ -2,6 +2,7 @@ import { consentColumn } from '../services/column-guess.ts';
 import type { Consent, ReadFile } from '../services/import-file.ts';
 import { Choice } from './choice.tsx';
 import { Input, Select } from './input.tsx';
+import { Notice } from './notice.tsx';
 
 export interface ConsentStepProps {
   readonly file: ReadFile;
@@ -11,6 +12,7 @@ export interface ConsentStepProps {
 
 /** Whether these people agreed. Nothing is chosen beforehand: whoever imports them must know. */
 export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
+  const named = consentColumn(file.header);
   const today = new Date().toISOString().slice(0, 10);
   return (
     <fieldset class="part">
@@ -35,11 +37,20 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           />
         </div>
       )}
+      {consent?.answer === 'yes' && named && (
+        <Notice tone="warn">
+          Then nobody looks into “{named}”. If it names people who said no, choose “A column says so”.
+        </Notice>
+      )}
       <Answer
         answer="column"
         consent={consent}
         onChoose={() =>
-          onChange({ answer: 'column', column: consentColumn(file.header), yes: 'yes, true, 1, opted_in' })
+          onChange({
+            answer: 'column',
+            column: named ?? file.header.find(Boolean) ?? '',
+            yes: 'yes, true, 1, opted_in',
+          })
         }
       >
         A column says so

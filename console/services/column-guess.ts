@@ -75,8 +75,8 @@ export function numbersHint(
 }
 
 /** The column that likely says who agreed, where one is named so; that to SMS or email is none. */
-export const consentColumn = (header: readonly string[]): string =>
-  header.find((name) => /consent|opt.?in/i.test(name) && !/sms|mail/i.test(name)) ?? header.find(Boolean) ?? '';
+export const consentColumn = (header: readonly string[]): string | undefined =>
+  header.find((name) => /consent|opt.?in/i.test(name) && !/sms|mail/i.test(name));
 
 /** Whether a number says no country. An apostrophe before it is a spreadsheet's mark for text. */
 export function hasNoCountry(value: string): boolean {
