@@ -51,7 +51,7 @@ const PARTS: Readonly<Record<string, string>> = { contents: 'Other text', button
 export function labelOf(path: string): string {
   const [part = '', place = '', ...rest] = path.split('.');
   // Below it are columns of somebody's file.
-  if (part === 'mapping') return `“${path.slice(8)}”`;
+  if (part === 'mapping' && place) return `“${path.slice(8)}”`;
   const several = PARTS[part];
   if (several && place)
     return [`${several} ${Number(place) + 1}`, ...(rest.length > 0 ? [labelOf(rest.join('.'))] : [])].join(', ');
