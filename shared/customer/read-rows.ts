@@ -71,12 +71,12 @@ export async function readRows(found: FileImport, place: Place, files: Pick<File
   };
 }
 
-/** Where the first line of a text ends, its line break included; without one, where its last whole character does. */
+/** Where the first line of a text ends, its line break included; without one, where its last whole character does (of a cut one there are three bytes at most). */
 function endOfLine(text: string, isEnd: boolean): number {
   // The second half of a line break may follow elsewhere.
   const found = /\r\n|\n|\r(?!$)/.exec(text);
   if (found) return found.index + found[0].length;
-  return isEnd ? text.length : text.replace(/\r?\ufffd*$/, '').length;
+  return isEnd ? text.length : text.replace(/\r?\ufffd{0,3}$/, '').length;
 }
 
 function linesOf(text: string): number {

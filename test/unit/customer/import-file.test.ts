@@ -251,6 +251,13 @@ test('a row that is too long to be read is one rejected row with its reason, and
   }
 });
 
+test('a row without an end whose bytes are no text ends the import with a word of it', async () => {
+  const row = Buffer.from(`phone_number,name\n${numberOf(1)},${'x'.repeat(600_000)}`);
+  const { found, run } = await importing(Buffer.concat([row, Buffer.alloc(2_000_000, 0xff)]));
+  expect(await run()).toBeLessThan(10);
+  expect(found().errors.at(-1)?.message).toContain('is not UTF-8');
+});
+
 test('each number of a suppression list is opted out, whatever the row says', async () => {
   const { byNumber, run } = await importing(`phone,consent,name\n${numberOf(1)},opted_in,Ana\n`, {
     kind: 'suppressions',
