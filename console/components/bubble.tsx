@@ -13,17 +13,19 @@ const MIRRORED = ['ar', 'he', 'fa', 'ur'];
 export interface BubbleProps {
   readonly content: Content;
   readonly reader: Reader;
+  /** That of the phone; without it the page's. */
+  readonly theme?: 'light' | 'dark';
 }
 
 /** A message as people see it come in: white, at the left. */
-export function Bubble({ content, reader }: BubbleProps) {
+export function Bubble({ content, reader, theme }: BubbleProps) {
   const { header, footer, buttons, language, body } = content;
   const [isOpen, setOpen] = useState(false);
   const { text } = filledFor(reader, body);
   const shown = isOpen ? text : cut(text);
   const isMirrored = MIRRORED.includes(language.split('-', 1)[0] ?? '');
   return (
-    <div class="phone" dir={isMirrored ? 'rtl' : 'ltr'}>
+    <div class="phone" dir={isMirrored ? 'rtl' : 'ltr'} data-theme={theme}>
       <div class="bubble">
         <Header header={header} />
         <div class="bubble-text">

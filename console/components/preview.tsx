@@ -4,10 +4,16 @@ import { textName } from '../services/content-name.ts';
 import { draftWith } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { contentOfDraft } from '../services/draft.ts';
+import { capital } from '../services/format.ts';
 import { ANA, filledFor, MADE_UP, type Reader } from '../services/sample.ts';
+import { isDark } from '../services/theme.ts';
 import { Bubble } from './bubble.tsx';
+import { Choice } from './choice.tsx';
 import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
+
+const THEMES = ['light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
 
 export interface PreviewProps {
   readonly keeper: DraftKeeper;
@@ -19,6 +25,8 @@ export interface PreviewProps {
 export function Preview({ keeper, people }: PreviewProps) {
   const [chosen, setChosen] = useState('');
   const [key, setKey] = useState('default');
+  // Until one is chosen, the phone looks as the page does.
+  const [theme, setTheme] = useState<Theme>();
   const draft = keeper.draft.value;
   const { contents } = draft;
   const other = contents.find((one) => one.key === key);
@@ -34,6 +42,13 @@ export function Preview({ keeper, people }: PreviewProps) {
         options={readers.map(({ id, called }) => [id, called] as const)}
         onChange={setChosen}
       />
+      <div class="row" role="group" aria-label="Colours of the phone">
+        {THEMES.map((one) => (
+          <Choice key={one} group="phone" is={one === (theme ?? THEMES[+isDark()])} onChange={() => setTheme(one)}>
+            {capital(one)}
+          </Choice>
+        ))}
+      </div>
       {contents.length > 0 && (
         <Select
           label="Which text"
@@ -42,7 +57,11 @@ export function Preview({ keeper, people }: PreviewProps) {
           onChange={setKey}
         />
       )}
-      <Bubble content={{ ...content, body: content.body || 'Write what people will read.' }} reader={reader} />
+      <Bubble
+        content={{ ...content, body: content.body || 'Write what people will read.' }}
+        reader={reader}
+        theme={theme}
+      />
       <p class="meta">About as on a phone; WhatsApp decides. People see the first 5 lines before they decide.</p>
       {missing.length > 0 && (
         <Notice tone="warn">

@@ -1,4 +1,5 @@
 import type { Counting } from '../services/counting.ts';
+import { zone } from '../services/format.ts';
 import { datesOf, type Recurrence } from '../services/recurrence.ts';
 import { Days } from './days.tsx';
 import { Refused } from './field.tsx';
@@ -54,7 +55,7 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
         {counting.fault && <p class="fault">{counting.fault}</p>}
         {dates.length > 0 && (
           <p aria-busy={counting.isCounting ? 'true' : undefined}>
-            Next, your time: <strong class="figures">{dates.join('; ')}</strong>
+            Next, your time ({zone()}): <strong class="figures">{dates.join('; ')}</strong>
           </p>
         )}
         <p class="meta">Each date is a campaign of its own, to whoever fits then.</p>

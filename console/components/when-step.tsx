@@ -4,7 +4,7 @@ import { localTime } from '../services/draft.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { zone } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
-import { everyWeek } from '../services/recurrence.ts';
+import { dayNames, everyWeek } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
 import { Choice } from './choice.tsx';
 import { Input } from './input.tsx';
@@ -62,7 +62,11 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
           </Choice>
         )}
         {hours && (
-          <p class="meta">Sending hours apply where each person lives: who sleeps then gets it in their morning.</p>
+          <p class="meta">
+            Sending hours {hours.from} to {hours.to}
+            {hours.days.length < 7 && ` on ${dayNames(hours.days)}`} apply where each person lives: outside them, people
+            get it when they next begin.
+          </p>
         )}
       </fieldset>
       <NextLink

@@ -9,10 +9,12 @@ export function everyWeek(now = new Date()): Recurrence {
   return { days: [now.getDay() || 7], time: '09:00', every: 1, time_zone };
 }
 
+/** Days by their names: Mon, Thu. @param days ISO weekdays */
+export const dayNames = (days: readonly number[]): string => days.map((day) => WEEKDAYS[day - 1]).join(', ');
+
 /** As the rest of a sentence: "on Mon, Thu at 09:00 (Europe/Berlin)". */
 export function recurrenceWords({ days, time, time_zone, every = 1 }: Recurrence): string {
-  const names = days.map((day) => WEEKDAYS[day - 1]).join(', ');
-  return `on ${names} at ${time} (${time_zone})${every > 1 ? `, every ${every} weeks` : ''}`;
+  return `on ${dayNames(days)} at ${time} (${time_zone})${every > 1 ? `, every ${every} weeks` : ''}`;
 }
 
 const whole = new Intl.DateTimeFormat(undefined, {

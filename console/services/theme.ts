@@ -8,6 +8,10 @@ export type Theme = 'system' | 'light' | 'dark';
 
 export const theme = signal<Theme>((recall(localStorage, KEY) as Theme | null) ?? 'system');
 
+/** How the page looks now. */
+export const isDark = (): boolean =>
+  theme.value === 'dark' || (theme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+
 /** The system's colours, unless somebody chose others. */
 export function applyTheme(chosen: Theme = theme.value): void {
   theme.value = chosen;

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 
 import { numbers } from '../support/people.ts';
@@ -66,5 +67,41 @@ test.skipIf(UNSEEN)('a draft for a segment or a language is seen as one of those
   await page.goto(`/console/campaigns/${byLanguage}/edit/message`);
   await preview.getByText('Hello Carl, welcome.').waitFor();
   expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('the phone is seen light and dark, legible in both, while the page stays as it is', async () => {
+  const tenant = await newTenant(behind().served);
+  const { id } = (
+    await tenant.call('POST /v1/campaigns', {
+      body: {
+        ...{ name: 'Seen', message_content: 'Fresh bread.\n'.repeat(8), footer: 'Reply STOP to opt out' },
+        ...{ media_type: 'document', media_url: 'https://shop.example.com/menu.pdf' },
+        buttons: [{ id: 'keep', title: 'Keep one for me', type: 'reply' }],
+      },
+    })
+  ).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, `/campaigns/${id}/edit/message`, tenant.api_key);
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await preview.getByText('menu.pdf').waitFor();
+  const behindOf = (selector: string): Promise<string> =>
+    page.evaluate(`getComputedStyle(document.querySelector('${selector}')).backgroundColor`);
+  const bright = await behindOf('body');
+  expect(await preview.getByLabel('Light').isChecked()).toBe(true);
+  for (const [name, bubble] of [
+    ['Dark', 'rgb(32, 44, 51)'],
+    ['Light', 'rgb(255, 255, 255)'],
+  ] as const) {
+    await preview.getByLabel(name).check();
+    expect(await behindOf('.bubble')).toBe(bubble);
+    const axe = new AxeBuilder({ page }).include('[aria-label="Preview"]').withRules(['color-contrast']);
+    const { violations, passes } = await axe.setLegacyMode().analyze();
+    expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
+    expect(passes).toHaveLength(1);
+    expect(await behindOf('body')).toBe(bright);
+  }
+  expect(faults).toEqual([]);
   await visitor.close();
 });

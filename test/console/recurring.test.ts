@@ -47,7 +47,7 @@ test.skipIf(UNSEEN)('a campaign with two texts goes to a segment again and again
 
   await page.getByLabel('Again and again').check();
   await page.getByLabel('Every so many weeks').fill('2');
-  await page.getByText(/^Next, your time: (.+?;){4}/).waitFor();
+  await page.getByText(/^Next, your time \(.+?\): (.+?;){4}/).waitFor();
   await click('Continue');
   await page.getByRole('heading', { name: '3 people will get it' }).waitFor();
   await click(/^Schedule for 3 people each time/);

@@ -39,16 +39,20 @@ test.skipIf(UNSEEN)('sending hours are told of where there are some', async () =
   const { page, faults } = visitor;
   const draft = { name: 'Later', message_content: 'Hello.', target_criteria: { all: true } };
   const { id } = (await tenant.call('POST /v1/campaigns', { body: draft })).body;
-  const morning = page.getByText('who sleeps then gets it in their morning');
+  const hours = page.getByText(/^Sending hours .* apply where each person lives/);
   await signIn(visitor, `/campaigns/${id}/edit/when`, tenant.api_key);
   await page.getByText('When does it start?').waitFor();
   await page.waitForLoadState('networkidle');
-  expect(await morning.count()).toBe(0);
-  await tenant.call('PATCH /v1/tenant', {
-    body: { sending_hours: { from: '09:00', to: '20:00', days: [1, 2, 3, 4, 5, 6, 7] } },
-  });
-  await page.reload();
-  await morning.waitFor();
+  expect(await hours.count()).toBe(0);
+  for (const [days, said] of [
+    [[1, 2, 3, 4, 5, 6, 7], '09:00 to 20:00'],
+    [[1, 2], '09:00 to 20:00 on Mon, Tue'],
+  ] as const) {
+    await tenant.call('PATCH /v1/tenant', { body: { sending_hours: { from: '09:00', to: '20:00', days } } });
+    await page.reload();
+    await hours.waitFor();
+    expect(await hours.textContent()).toContain(`Sending hours ${said} apply`);
+  }
   expect(faults).toEqual([]);
   await visitor.close();
 });
