@@ -21,10 +21,10 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
   );
   const hours = keeper.campaign.value?.sending_hours ?? tenant?.sending_hours;
   // Herald tells the dates; before people are chosen it counts nobody for that.
-  const target = recurrence && (target_criteria ?? { customer_ids: [NOBODY] });
+  const isDayless = recurrence?.days.length === 0;
+  const target = recurrence && !isDayless ? (target_criteria ?? { customer_ids: [NOBODY] }) : undefined;
   const counting = useCount(target, recurrence);
   const isPast = at !== '' && new Date(at).getTime() < Date.now();
-  const isDayless = recurrence?.days.length === 0;
   const choose = (given: { readonly at?: string; readonly recurrence?: typeof recurrence }) =>
     keeper.change({ at: '', recurrence: undefined, ...given });
   return (
