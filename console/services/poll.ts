@@ -1,4 +1,4 @@
-import { HeraldProblem } from './api.ts';
+import { canPass, nextLook } from './next-look.ts';
 
 /** How long until the next look, in milliseconds, by what was seen and how often it was the same; undefined: no other. */
 export type Cadence<T> = (data: T, unchanged: number) => number | undefined;
@@ -20,8 +20,6 @@ export interface PollOptions<T> {
   readonly report: (change: (seen: Seen<T>) => Seen<T>) => void;
 }
 
-const FIRST_RETRY_MS = 2500;
-const MAX_RETRY_MS = 60_000;
 /** A list is not watched; whoever comes back to it after this long sees it anew. */
 const OLD_MS = 60_000;
 
@@ -59,7 +57,7 @@ export function poll<T>({ load, every, report }: PollOptions<T>): {
       },
       (error: unknown) => {
         if (mine.signal.aborted) return;
-        const ms = canPass(error) ? retryAfter(++failures) : undefined;
+        const ms = canPass(error) ? nextLook(error, ++failures) : undefined;
         const againAt = ms && Date.now() + ms;
         report((seen) => ({ ...seen, error, isLoading: false, againAt }));
         later(ms);
@@ -85,13 +83,4 @@ export function poll<T>({ load, every, report }: PollOptions<T>): {
       removeEventListener('offline', stop);
     },
   };
-}
-
-/** What a person must change first is not asked again: no right, nothing there, a session that ended. */
-function canPass(error: unknown): boolean {
-  return !(error instanceof HeraldProblem) || error.problem.status === 429 || error.problem.status >= 500;
-}
-
-function retryAfter(failures: number): number {
-  return Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.8 + 0.4 * Math.random());
 }
