@@ -5,6 +5,7 @@ import { answerOf, api } from '../services/api.ts';
 import { when } from '../services/format.ts';
 import { scopeWords } from '../services/record-words.ts';
 import { me, type Scope } from '../services/session.ts';
+import { toggled } from '../services/toggled.ts';
 import { useEarlier } from '../services/use-earlier.ts';
 import { Choice } from './choice.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -80,11 +81,7 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
         <legend>What it may do</legend>
         <div class="row">
           {(me.value?.scopes ?? []).map((scope) => (
-            <Choice
-              key={scope}
-              is={scopes.includes(scope)}
-              onChange={(is) => setScopes(is ? [...scopes, scope] : scopes.filter((other) => other !== scope))}
-            >
+            <Choice key={scope} is={scopes.includes(scope)} onChange={(is) => setScopes(toggled(scopes, scope, is))}>
               {scopeWords(scope)} <code class="meta">{scope}</code>
             </Choice>
           ))}

@@ -5,6 +5,7 @@ import { count } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
 import { campaignsOf, otherWords } from '../services/target-words.ts';
+import { toggled } from '../services/toggled.ts';
 import { Button } from './button.tsx';
 import { Choice } from './choice.tsx';
 import { ListInput } from './list-input.tsx';
@@ -99,9 +100,7 @@ function Segments({ name, target, onChange, segments }: SegmentsProps) {
           <Choice
             key={id}
             is={chosen.includes(id)}
-            onChange={(is) =>
-              onChange(withList(target, name, is ? [...chosen, id] : chosen.filter((other) => other !== id)))
-            }
+            onChange={(is) => onChange(withList(target, name, toggled(chosen, id, is)))}
           >
             {called}
           </Choice>

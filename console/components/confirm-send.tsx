@@ -40,6 +40,7 @@ export function ConfirmSend({
   const isLater = at || recurrence;
   const [typed, setTyped] = useState('');
   const largest = useLive(async (signal) => {
+    if (isEveryone) return undefined;
     const { data } = await listCampaigns({ limit: 100 }, signal);
     return Math.max(...data.map(({ totals }) => totals?.recipients ?? 0));
   }, []);

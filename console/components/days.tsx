@@ -1,3 +1,4 @@
+import { toggled } from '../services/toggled.ts';
 import { WEEKDAYS } from '../services/words.ts';
 import { Choice } from './choice.tsx';
 
@@ -12,13 +13,8 @@ export function Days({ days, onChange }: DaysProps) {
     <div class="row" role="group" aria-label="Days">
       {WEEKDAYS.map((name, place) => {
         const day = place + 1;
-        const isOn = days.includes(day);
         return (
-          <Choice
-            key={name}
-            is={isOn}
-            onChange={() => onChange(isOn ? days.filter((other) => other !== day) : [...days, day].sort())}
-          >
+          <Choice key={name} is={days.includes(day)} onChange={(is) => onChange(toggled(days, day, is).toSorted())}>
             {name}
           </Choice>
         );
