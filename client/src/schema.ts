@@ -2360,6 +2360,77 @@ export interface paths {
       };
     };
   };
+  '/v1/campaigns/{id}/audience': {
+    /** List the people whom a figure of the preflight counts; a page may be short while more follow */
+    get: {
+      parameters: {
+        query?: {
+          /** How many entries a page has at most. */
+          limit?: number;
+          /** Where the page begins: `next_cursor` of the page before, with the same filters. */
+          cursor?: string;
+          /** Adds how many entries the whole list has. */
+          count?: 'true';
+          /** Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them. */
+          outcome?:
+            | 'reached'
+            | 'opted_out'
+            | 'suppressed'
+            | 'not_opted_in'
+            | 'no_number'
+            | 'duplicate'
+            | 'customer_deleted'
+            | 'missing_variable'
+            | 'too_long'
+            | 'outside_window'
+            | 'us_marketing'
+            | 'cancelled'
+            | 'holdout'
+            | 'no_winner';
+        };
+        header?: never;
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              data: components['schemas']['Customer'][];
+              /** Where the next page begins; null after the last one. */
+              next_cursor: string | null;
+              /** Only with `count=true`. */
+              count?: {
+                /** So many entries were found. */
+                value: number;
+                /** False when the counting was cut short: there are this many, or more. */
+                complete: boolean;
+              };
+            };
+          };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/campaigns/{id}/preflight': {
     /** Count who would get a campaign, what it costs and when it is through, before it is sent */
     post: {

@@ -117,11 +117,11 @@ async function countLane(terms: Terms, { lane, until, pickUntil, segments }: Lan
 }
 
 /** A page's people; where the campaign picks, its recipients alone, with what is picked for them if they are sent to at the start. */
-async function picksOf(
+export async function picksOf(
   { campaign, starts_at }: Terms,
   items: readonly Customer[],
   facts: Facts,
-  { picker }: CountPorts,
+  { picker }: Pick<CountPorts, 'picker'>,
 ): Promise<readonly Planned[]> {
   if (!picker || !campaign.picking) return items;
   const recipients = items.filter((customer) => isRecipient(campaign, customer, facts));

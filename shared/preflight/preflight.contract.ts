@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { AUDIENCE_PASS } from '../campaign/audience-pass.ts';
 import { scheduleFaults, unfinishedDraft } from '../campaign/campaign.ts';
 import { POST_GRANTS } from '../contract/grants.ts';
+import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
+import { customerWire } from '../customer/customer.ts';
+import { audienceOutcome } from './audience-page.ts';
 import { preflight } from './preflight.ts';
 import { preview, previewRequest, testAnswer, testRequest } from './preview.ts';
 
@@ -47,6 +50,27 @@ export const preflightDraft = route({
   summary: 'The same for a draft that is not saved, and may be unfinished',
   request: { body: unfinishedDraft, faults: scheduleFaults },
   errors: ['sender.not_found', 'preflight.too_large'],
+});
+
+export const listAudience = route({
+  id: 'campaign.list_audience',
+  method: 'GET',
+  path: '/v1/campaigns/{id}/audience',
+  entry: 'functions/api/campaign/list-audience.ts',
+  scope: 'customers:read',
+  summary: 'List the people whom a figure of the preflight counts; a page may be short while more follow',
+  request: {
+    params,
+    query: listQuery.extend({
+      outcome: audienceOutcome
+        .default('reached')
+        .describe('Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them.'),
+    }),
+  },
+  response: listOf(customerWire),
+  errors: ['campaign.not_found', 'campaign.status'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  ...AUDIENCE_PASS,
 });
 
 export const previewMessage = route({

@@ -131,6 +131,10 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'campaign.prepare': async (owner) => ({ path: `${await campaignPath(owner)}/prepare` }),
   'campaign.preflight': async (owner) => ({ path: `${await campaignPath(owner)}/preflight` }),
   'campaign.preflight_draft': async ({ sender_id }) => ({ path: '/v1/campaigns/preflight', body: { sender_id } }),
+  'campaign.list_audience': async (owner) => {
+    await customerPath(owner);
+    return { path: `${await campaignPath(owner)}/audience` };
+  },
   'campaign.preview': async (owner) => ({
     path: `${await campaignPath(owner)}/preview`,
     body: { customer_id: (await customerPath(owner)).split('/').at(-1) },

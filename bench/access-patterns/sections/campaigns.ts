@@ -73,6 +73,7 @@ export const campaigns: Section = {
     const { sender } = await tested(world);
     return of(world, 'campaign.preflight', { sender_id: sender.id });
   }),
+  'campaign.list_audience': atLeast((world) => of(world, 'campaign.list_audience', {})),
   'campaign.preview': async (world) => {
     const { customer, sender } = await tested(world);
     return of(world, 'campaign.preview', { sender_id: sender.id }, { customer_id: customer.id });

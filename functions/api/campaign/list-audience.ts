@@ -1,0 +1,34 @@
+import { canTransition, wrongStatus } from '../../../shared/campaign/campaign-status.ts';
+import { notFound } from '../../../shared/platform/errors.ts';
+import { audiencePage } from '../../../shared/preflight/audience-page.ts';
+import { termsOf } from '../../../shared/preflight/count-campaign.ts';
+import { listAudience } from '../../../shared/preflight/preflight.contract.ts';
+import { api } from '../../../shared/runtime/api.ts';
+import {
+  campaigns,
+  clock,
+  cursors,
+  customers,
+  messages,
+  picker,
+  segments,
+  tenants,
+} from '../../../shared/runtime/dependencies.ts';
+import type { Handle } from '../../../shared/runtime/handle.ts';
+import { answerList } from '../../../shared/runtime/list.ts';
+
+const needs = { campaigns, clock, cursors, customers, messages, picker, segments, tenants };
+
+export const handle: Handle<typeof listAudience, typeof needs> = async ({ params, query, caller }, ports) => {
+  const { tenant_id } = caller;
+  const campaign = await ports.campaigns.get(tenant_id, params.id);
+  if (!campaign) throw notFound('campaign');
+  if (!canTransition('execute', campaign.status)) throw wrongStatus('execute', campaign.status);
+  const picking = campaign.experiment?.pick && (await ports.picker.isProved(campaign));
+  const terms = termsOf({ ...campaign, picking }, await ports.tenants.get(tenant_id), ports.clock.now());
+  return answerList(ports.cursors, { caller, list: ['audience', campaign.id, query.outcome], query }, (range) =>
+    audiencePage(terms, query.outcome, range, ports),
+  );
+};
+
+export const handler = api(listAudience, handle, needs);
