@@ -65,6 +65,40 @@ async function preflightOf({ call }: TestTenant, id: string): Promise<Json> {
   return body;
 }
 
+/** Everyone that a figure of a preflight opens, in pages of three. */
+async function openedBy({ call }: TestTenant, id: string, outcome: string): Promise<string[]> {
+  const found: string[] = [];
+  let cursor = '';
+  do {
+    const { status, body } = await call(`GET /v1/campaigns/${id}/audience?limit=3&outcome=${outcome}${cursor}`);
+    expect({ status, body }).toMatchObject({ status: 200 });
+    found.push(...body.data.map((customer: Json) => customer.id));
+    cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : '';
+  } while (cursor);
+  return found;
+}
+
+test.concurrent(
+  'each figure of a preflight opens exactly those who get it, or are left out for the reason',
+  async () => {
+    const tenant = await newTenant(herald);
+    await addEveryone(tenant);
+    const { id } = await addCampaign(tenant, CONTENT);
+    const { reach, left_out } = await preflightOf(tenant, id);
+    const figures = Object.entries<number>({ reached: reach.total, ...left_out.by_reason });
+    expect(figures.length).toBeGreaterThan(4);
+    const all: string[] = [];
+    for (const [outcome, count] of figures) {
+      const opened = await openedBy(tenant, id, outcome);
+      expect([outcome, new Set(opened).size, opened.length]).toEqual([outcome, count, count]);
+      all.push(...opened);
+    }
+    expect(new Set(all).size).toBe(all.length);
+    const { id: begun } = await beginWithoutRun(tenant);
+    expect((await tenant.call(`GET /v1/campaigns/${begun}/audience`)).body.code).toBe('campaign.status');
+  },
+);
+
 test.concurrent('a preflight says to the last person what the run right after it does', async () => {
   const tenant = await newTenant(herald);
   await addEveryone(tenant);
