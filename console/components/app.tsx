@@ -33,6 +33,7 @@ const PAGES: readonly (readonly [path: string, component: ComponentType])[] = [
   ['/campaigns', page('Campaigns')],
   ['/campaigns/:id/edit/:step', page('Builder')],
   ['/campaigns/:id', page('Campaign')],
+  ['/campaigns/:id/audience', page('Audience')],
   ['/campaigns/:id/people', page('Reached')],
   ['/campaigns/:id/replies', page('Replies')],
   ['/campaigns/:id/history', page('History')],

@@ -1,23 +1,31 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Campaign, Preflight } from '../services/api.ts';
+import { audienceLink } from '../services/audience.ts';
 import { textName } from '../services/content-name.ts';
 import { atTime, between, count, counted, country, date, duration, money, people } from '../services/format.ts';
-import { leftOutCount } from '../services/words.ts';
+import { leftOut } from '../services/words.ts';
 
 interface CheckFiguresProps {
   readonly preflight: Preflight;
-  readonly contents: Campaign['contents'];
+  readonly campaign: Campaign;
   /** Local time at which it shall begin; empty: now. */
   readonly at: string;
 }
 
 /** Who gets it, who does not and why, what it costs, and when it is done. */
-export function CheckFigures({ preflight, contents, at }: CheckFiguresProps) {
+export function CheckFigures({ preflight, campaign: { id, contents }, at }: CheckFiguresProps) {
   const { reach, left_out, sample } = preflight;
   return (
     <div class="check-cards">
-      <Card title={`${sample ? 'About ' : ''}${people(reach.total)} will get it`}>
+      <Card
+        title={
+          <>
+            {sample && 'About '}
+            <a href={audienceLink(id, 'reached')}>{people(reach.total)}</a> will get it
+          </>
+        }
+      >
         {contents.length > 0 &&
           reach.by_content.map(({ content_key, people: number }) => (
             <li key={content_key}>
@@ -32,7 +40,9 @@ export function CheckFigures({ preflight, contents, at }: CheckFiguresProps) {
       </Card>
       <Card title={`${count(left_out.total)} will not`}>
         {Object.entries(left_out.by_reason).map(([reason, number]) => (
-          <li key={reason}>{leftOutCount(reason, number)}</li>
+          <li key={reason}>
+            <a href={audienceLink(id, reason)}>{count(number)}</a> {leftOut(reason, number)}
+          </li>
         ))}
       </Card>
       <Cost preflight={preflight} />
@@ -41,7 +51,7 @@ export function CheckFigures({ preflight, contents, at }: CheckFiguresProps) {
   );
 }
 
-function Card({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+function Card({ title, children }: { readonly title: ComponentChildren; readonly children: ComponentChildren }) {
   return (
     <section class="card">
       <h3 class="figures">{title}</h3>
@@ -69,7 +79,7 @@ function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
 }
 
 /** The end is counted from now: of what begins later, only how long it takes is told. */
-function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'contents'>) {
+function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'campaign'>) {
   const { starts_at, ends_at, rate, after } = timing;
   const seconds = ends_at === null ? null : (new Date(ends_at).getTime() - new Date(starts_at).getTime()) / 1000;
   return (

@@ -79,7 +79,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
       {preflight && campaign && (
         <>
           <div class={isCounting ? 'stack stale' : 'stack'}>
-            <CheckFigures preflight={preflight} contents={campaign.contents} at={at} />
+            <CheckFigures preflight={preflight} campaign={campaign} at={at} />
             <CheckNotes
               preflight={preflight}
               hrefOf={stepHref}

@@ -1,3 +1,4 @@
+export { default as Audience } from './audience.tsx';
 export { default as Builder } from './builder.tsx';
 export { default as Campaign } from './campaign.tsx';
 export { default as Campaigns } from './campaigns.tsx';

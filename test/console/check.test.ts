@@ -48,6 +48,30 @@ test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a
   await visitor.close();
 });
 
+test.skipIf(UNSEEN)('each number of the check opens those people', async () => {
+  const tenant = await newTenant(behind().served);
+  const [american, german] = await addCustomers(tenant, ['+12025550100', '+4915112345001']);
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
+  for (const [figure, title, person] of [
+    ['1 person', 'Who will get it', german],
+    ['1', 'Left out: have a US number: WhatsApp delivers no marketing there', american],
+  ] as const) {
+    await page.getByRole('link', { name: figure, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    const rows = page.getByRole('table', { name: 'People' }).locator('tbody tr');
+    await rows.first().waitFor();
+    expect(
+      await rows.locator('th a, td:first-child a').evaluateAll((all) => all.map((one) => one.getAttribute('href'))),
+    ).toEqual([`/console/people/${person.id}`]);
+    await page.goBack();
+  }
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
 test.skipIf(UNSEEN)(
   'the check of a campaign for later tells when it begins, in whose time, and what can be done until then',
   async () => {

@@ -45,6 +45,7 @@ beforeAll(async () => {
     `/campaigns/${campaign}/edit/people`,
     `/campaigns/${campaign}/edit/when`,
     `/campaigns/${campaign}/edit/check`,
+    `/campaigns/${campaign}/audience?outcome=reached`,
     `/campaigns/${sent}`,
     `/campaigns/${sent}/people`,
     `/campaigns/${sent}/replies`,

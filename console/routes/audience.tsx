@@ -1,0 +1,36 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+
+import { CustomerTable } from '../components/customer-table.tsx';
+import { Empty } from '../components/empty.tsx';
+import { Listed } from '../components/listed.tsx';
+import { Page } from '../components/page.tsx';
+import { answerOf, api } from '../services/api.ts';
+import { outcomeOf } from '../services/audience.ts';
+import { leftOut } from '../services/words.ts';
+
+/** The people whom a figure of the check counts, before anything is sent. */
+export default function Audience() {
+  const { id = '' } = useRoute().params;
+  const { outcome: asked } = useLocation().query;
+  const outcome = outcomeOf(asked);
+  return (
+    <Page title={outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`}>
+      <Listed
+        what="the people"
+        path={`/campaigns/${id}/audience`}
+        query={{ outcome }}
+        load={(page, signal) =>
+          answerOf(
+            api.GET('/v1/campaigns/{id}/audience', {
+              params: { path: { id }, query: { limit: 50, outcome, ...page } },
+              signal,
+            }),
+          )
+        }
+        empty={<Empty>Nobody.</Empty>}
+      >
+        {(customers) => <CustomerTable customers={customers} />}
+      </Listed>
+    </Page>
+  );
+}
