@@ -26,6 +26,7 @@ const READS: Readonly<Record<string, readonly Role[]>> = {
   consent: ['viewer', 'editor', 'sender', 'admin'],
   reply: ['viewer', 'editor', 'sender', 'admin'],
   'predictions.read_customer': ['viewer', 'editor', 'sender', 'admin'],
+  'campaign.list_audience': ['viewer', 'editor', 'sender', 'admin'],
   import: ['editor', 'sender', 'admin'],
   audit: ['editor', 'sender', 'admin'],
   tenant: ['admin'],
