@@ -120,9 +120,9 @@ async function recipientsAmong(
   const { tenant_id, started_at = now } = campaign;
   const question = { tenant_id, criteria: askedBy(campaign), segments, at: Date.parse(started_at) };
   const lanes = Map.groupBy(reached, ({ customer }) => laneOf(customer.id));
-  const found = await sideBySide([...lanes], AT_ONCE, async ([lane, ofLane]) => {
+  const found = await sideBySide([...lanes], AT_ONCE, async ([, ofLane]) => {
     const people = ofLane.map(({ customer }) => customer);
-    const facts = await readFacts(question, lane, people, { messages });
+    const facts = await readFacts(question, people, { messages });
     return ofLane.filter(({ customer }) => isRecipient({ ...campaign, started_at }, customer, facts));
   });
   return found.flat();

@@ -592,7 +592,7 @@ export interface paths {
     };
   };
   '/v1/customers': {
-    /** List customers, newest first; with a tag or times, a page may be short while more follow */
+    /** List customers, newest first; with a filter, a page may be short while more follow */
     get: {
       parameters: {
         query?: {
@@ -606,6 +606,10 @@ export interface paths {
           tag?: string;
           /** The one who has this number. */
           phone_number?: string;
+          /** Those whose consent is this. */
+          consent?: 'opted_in' | 'opted_out' | 'unknown';
+          /** Those who are in this segment now. */
+          segment_id?: string;
           /** Those made at this time or later. */
           created_after?: string;
           /** Those made before this time. */
@@ -637,6 +641,14 @@ export interface paths {
         400: components['responses']['Invalid'];
         401: components['responses']['Unauthorized'];
         403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
         429: components['responses']['TooManyRequests'];
         500: components['responses']['Bug'];
         503: components['responses']['Unavailable'];
@@ -2361,7 +2373,7 @@ export interface paths {
     };
   };
   '/v1/campaigns/{id}/audience': {
-    /** List the people whom a figure of the preflight counts; a page may be short while more follow */
+    /** List the people whom a figure of the preflight counts, newest first; a page may be short while more follow */
     get: {
       parameters: {
         query?: {
@@ -2387,6 +2399,8 @@ export interface paths {
             | 'cancelled'
             | 'holdout'
             | 'no_winner';
+          /** Of those who get it, the ones who get this content, by its key. */
+          content?: string;
         };
         header?: never;
         path: {
@@ -6141,14 +6155,16 @@ export interface components {
       tag?: string;
       /** The one who has this number. */
       phone_number?: string;
+      /** Those whose consent is this. */
+      consent?: 'opted_in' | 'opted_out' | 'unknown';
+      /** Those who are in this segment now. */
+      segment_id?: string;
       /** Those made at this time or later. */
       created_after?: string;
       /** Those made before this time. */
       created_before?: string;
       /** This one alone. */
       customer_id?: string;
-      /** Those who are in this segment. */
-      segment_id?: string;
       /** Those whom a campaign with these criteria would address. */
       target_criteria?: components['schemas']['TargetCriteria'];
     };

@@ -1,8 +1,9 @@
-import { answerOf, api, entries } from '../services/api.ts';
+import { answerOf, api } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
 import { labelOf } from '../services/field-labels.ts';
 import { count } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
+import { useSegments } from '../services/segments.ts';
 import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
 import { campaignsOf, otherWords } from '../services/target-words.ts';
 import { toggled } from '../services/toggled.ts';
@@ -23,8 +24,7 @@ export interface AudienceFieldsProps {
 /** Who is meant: by segments, tags, language and country. Everything that is given holds together. */
 export function AudienceFields({ path = 'target_criteria', target, onChange, except }: AudienceFieldsProps) {
   const set = (name: ListName) => (values: readonly string[]) => onChange(withList(target, name, values));
-  const { data } = useLive((signal) => Array.fromAsync(entries(api, '/v1/segments', {}, { signal })), []);
-  const segments = (data ?? []).filter(({ id }) => id !== except);
+  const segments = useSegments().filter(({ id }) => id !== except);
   return (
     <>
       <Segments name="segments_any" {...{ target, onChange, segments }} />

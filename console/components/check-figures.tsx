@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Campaign, Preflight } from '../services/api.ts';
-import { audienceLink } from '../services/audience.ts';
 import { textName } from '../services/content-name.ts';
 import { atTime, between, count, counted, country, date, duration, money, people } from '../services/format.ts';
-import { leftOut } from '../services/words.ts';
+import { AudienceCount, LeftOutCount } from './audience-count.tsx';
 
 interface CheckFiguresProps {
   readonly preflight: Preflight;
@@ -22,14 +21,17 @@ export function CheckFigures({ preflight, campaign: { id, contents }, at }: Chec
         title={
           <>
             {sample && 'About '}
-            <a href={audienceLink(id, 'reached')}>{people(reach.total)}</a> will get it
+            <AudienceCount of={id}>{people(reach.total)}</AudienceCount> will get it
           </>
         }
       >
         {contents.length > 0 &&
           reach.by_content.map(({ content_key, people: number }) => (
             <li key={content_key}>
-              {textName(contents, content_key)} {count(number)}
+              {textName(contents, content_key)}{' '}
+              <AudienceCount of={id} content={content_key}>
+                {count(number)}
+              </AudienceCount>
             </li>
           ))}
         {sample && (
@@ -41,7 +43,9 @@ export function CheckFigures({ preflight, campaign: { id, contents }, at }: Chec
       <Card title={`${count(left_out.total)} will not`}>
         {Object.entries(left_out.by_reason).map(([reason, number]) => (
           <li key={reason}>
-            <a href={audienceLink(id, reason)}>{count(number)}</a> {leftOut(reason, number)}
+            <LeftOutCount of={id} reason={reason}>
+              {number}
+            </LeftOutCount>
           </li>
         ))}
       </Card>

@@ -2,7 +2,8 @@ import type { Campaign } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
 import { mayCount, type Counting } from '../services/counting.ts';
 import { count } from '../services/format.ts';
-import { leftOutCount, NOBODY } from '../services/words.ts';
+import { NOBODY } from '../services/words.ts';
+import { AudienceCount, LeftOutCount } from './audience-count.tsx';
 import { Skeleton } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 
@@ -11,12 +12,18 @@ export function CountCard({
   counting: { preflight, isCounting, fault },
   isChosen,
   contents,
+  of,
+  audienceHref,
   words = 'will get it',
 }: {
   readonly counting: Counting;
   readonly isChosen: boolean;
   /** The texts of a campaign beside its first. */
   readonly contents?: Campaign['contents'];
+  /** The campaign that has these people and is saved. */
+  readonly of?: string | undefined;
+  /** Where all are who are chosen, whether they get it or not. */
+  readonly audienceHref?: string | undefined;
   readonly words?: string;
 }) {
   if (!isChosen) return <div class="card meta">Nobody is chosen yet. The number of people will be here.</div>;
@@ -38,9 +45,9 @@ export function CountCard({
       <p>
         <strong class="big figures">
           {sample && 'about '}
-          {count(reach.total)}
+          <AudienceCount of={of}>{count(reach.total)}</AudienceCount>
         </strong>{' '}
-        of {count(audience)} {words}
+        of <a href={audienceHref}>{count(audience)}</a> {words}
       </p>
       {reach.by_content.length > 1 && (
         <p class="meta figures">
@@ -51,7 +58,9 @@ export function CountCard({
       )}
       {Object.entries(left_out.by_reason).map(([reason, number]) => (
         <p key={reason} class="figures">
-          {leftOutCount(reason, number)}
+          <LeftOutCount of={of} reason={reason}>
+            {number}
+          </LeftOutCount>
         </p>
       ))}
       {reach.total === 0 && <Notice tone="warn">{NOBODY}</Notice>}

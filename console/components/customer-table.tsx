@@ -4,6 +4,8 @@ import { link } from '../services/link.ts';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
 
+export const NOT_SAID = 'Not said yes';
+
 export function CustomerTable({ customers }: { readonly customers: readonly Customer[] }) {
   return (
     <Table
@@ -21,7 +23,7 @@ export function CustomerTable({ customers }: { readonly customers: readonly Cust
         {
           name: 'Messages',
           cell: ({ consent }) => (
-            <Chip status={consent.status} word={consent.status === 'unknown' ? 'Not said yes' : undefined} />
+            <Chip status={consent.status} word={consent.status === 'unknown' ? NOT_SAID : undefined} />
           ),
         },
         { name: 'Language', cell: ({ language: code }) => (code ? language(code) : '–'), isExtra: true },

@@ -5,25 +5,22 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { counted } from '../services/format.ts';
 import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { useLive } from '../services/live.ts';
-import type { MessageFilter } from '../services/message-filter.ts';
-import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
 import { Fault } from './fault.tsx';
 
-const FLAGS = ['tapped', 'replied', 'opted_out'] as const;
+type Draft = Schemas['ExportDraft'];
 
-/** A file of exactly the people that are shown; it is written meanwhile. */
-export function ExportButton({ campaignId, filter }: { readonly campaignId: string; readonly filter: MessageFilter }) {
+export interface ExportButtonProps {
+  readonly of: {
+    readonly [Kind in Draft['kind']]: Omit<Extract<Draft, { kind: Kind }>, 'format' | 'time_zone'>;
+  }[Draft['kind']];
+}
+
+/** A file of exactly those who are shown; it is written meanwhile. */
+export function ExportButton({ of }: ExportButtonProps) {
   const [id, setId] = useState<string>();
   const starting = useAction(async () => {
-    const flags = FLAGS.flatMap((name) => (filter[name] ? [[name, filter[name] === 'true'] as const] : []));
-    const body = {
-      kind: 'messages',
-      filter: { campaign_id: campaignId, ...filter, ...Object.fromEntries(flags) },
-      format: 'csv',
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      ...(may('customers:read') && { expand: 'customer' }),
-    } as Schemas['ExportDraft'];
+    const body = { ...of, format: 'csv', time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } as Draft;
     setId((await answerOf(api.POST('/v1/exports', { body }))).id);
   });
   if (id) return <ExportState id={id} />;

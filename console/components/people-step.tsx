@@ -39,7 +39,12 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
         />
       </div>
       <div class="beside">
-        <CountCard counting={counting} isChosen={target !== undefined} contents={keeper.draft.value.contents} />
+        <CountCard
+          counting={counting}
+          isChosen={target !== undefined}
+          contents={keeper.draft.value.contents}
+          of={keeper.saving.value === 'saved' ? keeper.campaign.value?.id : undefined}
+        />
       </div>
     </div>
   );

@@ -11,18 +11,18 @@ import { leftOut } from '../services/words.ts';
 /** The people whom a figure of the check counts, before anything is sent. */
 export default function Audience() {
   const { id = '' } = useRoute().params;
-  const { outcome: asked } = useLocation().query;
+  const { outcome: asked, content } = useLocation().query;
   const outcome = outcomeOf(asked);
   return (
     <Page title={outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`}>
       <Listed
         what="the people"
         path={`/campaigns/${id}/audience`}
-        query={{ outcome }}
+        query={{ outcome, content }}
         load={(page, signal) =>
           answerOf(
             api.GET('/v1/campaigns/{id}/audience', {
-              params: { path: { id }, query: { limit: 50, outcome, ...page } },
+              params: { path: { id }, query: { limit: 50, outcome, ...(content && { content }), ...page } },
               signal,
             }),
           )

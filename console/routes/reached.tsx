@@ -8,7 +8,8 @@ import { MessageTable } from '../components/message-table.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
 import { useCampaign, useReport } from '../services/campaign.ts';
-import { filterWords, MESSAGE_FILTERS, type MessageFilter } from '../services/message-filter.ts';
+import { exportFilter, filterWords, MESSAGE_FILTERS, type MessageFilter } from '../services/message-filter.ts';
+import { may } from '../services/scopes.ts';
 
 /** The people behind a figure of a campaign: by the same filter, so that it is the same number. */
 export default function Reached() {
@@ -24,7 +25,16 @@ export default function Reached() {
   return (
     <Page
       title={`People: ${filterWords(filter, { titleOf, meaning, contents: campaign?.contents })}`}
-      actions={<ExportButton key={JSON.stringify(filter)} campaignId={id} filter={filter} />}
+      actions={
+        <ExportButton
+          key={JSON.stringify(filter)}
+          of={{
+            kind: 'messages',
+            filter: exportFilter(id, filter),
+            ...(may('customers:read') && { expand: 'customer' }),
+          }}
+        />
+      }
       below={<CampaignTabs id={id} name={campaign?.name} />}
     >
       <Listed

@@ -150,7 +150,12 @@ function SegmentForm({ segment }: { readonly segment?: Segment }) {
           </div>
         </fieldset>
         <div class="beside">
-          <CountCard counting={counting} isChosen={target !== undefined} words="may be written to" />
+          <CountCard
+            counting={counting}
+            isChosen={target !== undefined}
+            audienceHref={segment?.criteria === target ? link('/people', { segment: segment?.id }) : undefined}
+            words="may be written to"
+          />
         </div>
       </div>
     </Page>

@@ -1,4 +1,4 @@
-import type { paths } from '../../client/src/client.ts';
+import type { paths, Schemas } from '../../client/src/client.ts';
 import { textName, variantName, type OtherContent } from './content-name.ts';
 import { language } from './format.ts';
 import { leftOut } from './words.ts';
@@ -23,6 +23,16 @@ export const MESSAGE_FILTERS = [
   'opted_out',
 ] as const;
 export type MessageFilter = Pick<Query, (typeof MESSAGE_FILTERS)[number]>;
+
+type Export = Extract<Schemas['ExportDraft'], { kind: 'messages' }>['filter'];
+
+/** The filter of an export, which has true and false where an address has words. */
+export const exportFilter = (campaign_id: string, filter: MessageFilter): Export => ({
+  campaign_id,
+  ...(Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => [name, value === 'true' || (value !== 'false' && value)]),
+  ) as Omit<Export, 'campaign_id'>),
+});
 
 /** What a page knows of what a filter names by its id or its code. */
 export interface Named {

@@ -1,5 +1,5 @@
 import { inWords } from './field-labels.ts';
-import { count, people } from './format.ts';
+import { people } from './format.ts';
 
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -33,9 +33,6 @@ const asOf = (number: number, words: string): string =>
 
 /** @param number of whom it is said */
 export const leftOut = (reason: string, number: number): string => asOf(number, LEFT_OUT[reason] ?? reason);
-
-/** How many are left out for a reason: "1 has not said yes". */
-export const leftOutCount = (reason: string, number: number): string => `${count(number)} ${leftOut(reason, number)}`;
 
 /** Why somebody did not get a message, where that is known: of what failed Herald keeps a sentence. */
 export const whyNot = ({ status_reason, error_code }: Reasons): string | null =>

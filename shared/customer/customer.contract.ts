@@ -6,7 +6,7 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { e164, writtenNumber } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
-import { statementWire } from './consent.ts';
+import { consent, statementWire } from './consent.ts';
 import { customerFields } from './customer-fields.ts';
 import { customerWire } from './customer.ts';
 
@@ -27,17 +27,19 @@ export const listCustomers = route({
   method: 'GET',
   path: '/v1/customers',
   entry: 'functions/api/customer/list-customers.ts',
-  summary: 'List customers, newest first; with a tag or times, a page may be short while more follow',
+  summary: 'List customers, newest first; with a filter, a page may be short while more follow',
   request: {
     query: listQuery.extend({
       tag: z.string().min(1).max(64).optional().describe('Those who have this tag.'),
       phone_number: phone_number.optional().describe('The one who has this number.'),
+      consent: consent.shape.status.optional().describe('Those whose consent is this.'),
+      segment_id: idOf('seg').optional().describe('Those who are in this segment now.'),
       ...createdRange,
     }),
   },
   response: listOf(customerWire),
-  errors: [],
-  grants: ['table:Query'],
+  errors: ['segment.not_found', 'segment.broken'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query'],
 });
 
 export const readCustomer = route({

@@ -6,7 +6,7 @@ import { LANES } from '../platform/lanes.ts';
 import { newestFirst } from '../platform/newest-first.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Table } from '../platform/table-client.ts';
-import { ledgerEntry, type LedgerEntry } from './consent.ts';
+import { ledgerEntry, type Consent, type LedgerEntry } from './consent.ts';
 import { canonicalNumber, spellingsOf } from './canonical-number.ts';
 import { keys } from './customer.keys.ts';
 import {
@@ -18,24 +18,25 @@ import {
   type CustomerZone,
 } from './customer.ts';
 
-/** How many customers a page reads in search of a tag: some 2 s of reading. A page may therefore be short of its limit. */
+/** How many customers a page reads in search of those it shows: some 2 s of reading. A page may therefore be short of its limit. */
 const MAX_SCANNED = 10_000;
 
 const PROFILE = Object.keys(customerProfile.shape);
 const ZONE = Object.keys(customerZone.shape);
 
 /** What tells whether a customer is listed. */
-const customerListing = customer.pick({ tags: true, created_at: true });
+const customerListing = customer.pick({ tags: true, consent: true, created_at: true });
 
 /** Which customers are listed. */
-interface Listed extends CreatedRange {
+export interface Listed extends CreatedRange {
   readonly tag?: string | undefined;
+  readonly consent?: Consent['status'] | undefined;
   readonly phone_number?: string | undefined;
 }
 
-function isListedBy({ tag, ...range }: Listed) {
-  return ({ tags, created_at }: z.infer<typeof customerListing>) =>
-    (!tag || tags.includes(tag)) && isWithin(range, created_at);
+export function isListedBy({ tag, consent: status, ...range }: Listed) {
+  return ({ tags, consent, created_at }: z.infer<typeof customerListing>) =>
+    (!tag || tags.includes(tag)) && (!status || consent.status === status) && isWithin(range, created_at);
 }
 
 /** A part of a lane's customers: so many behind one of them. */
@@ -114,14 +115,14 @@ export function customerQueries(table: Table) {
 
     /** Newest first over all lanes; `after` holds the id of the last customer that was read. */
     async page(tenant: string, { limit, after, ...listed }: Range & Listed): Promise<StorePage<Customer>> {
-      const { tag, phone_number, ...range } = listed;
+      const { tag, consent, phone_number, ...range } = listed;
       const isListed = isListedBy(listed);
       if (phone_number) {
         const found = await this.byPhone(tenant, phone_number);
         return { items: found && isListed(found) ? [found] : [], last: undefined };
       }
       // Rows that a lane's query reads and the page does not use cost money, too.
-      const read = tag || range.created_before ? 100 : Math.ceil(limit / LANES) + 6;
+      const read = tag || consent || range.created_before ? 100 : Math.ceil(limit / LANES) + 6;
       return searchPage(
         newestFirst(lanes(tenant, after?.['id'], read), ({ id }) => id),
         {

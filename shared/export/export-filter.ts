@@ -55,7 +55,6 @@ const customers = listCustomers.request.query
   .omit(PAGING)
   .extend({
     customer_id: customer_id.describe('This one alone.'),
-    segment_id: idOf('seg').optional().describe('Those who are in this segment.'),
     target_criteria: targetCriteria.optional().describe('Those whom a campaign with these criteria would address.'),
   })
   .refine(({ segment_id, target_criteria }) => segment_id === undefined || target_criteria === undefined, {

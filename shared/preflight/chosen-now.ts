@@ -3,7 +3,6 @@ import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import { withChoice, type Planned } from '../message/choice.ts';
 import { conflict } from '../platform/errors.ts';
-import { laneOf } from '../platform/lanes.ts';
 import { readFacts, type FactPorts } from '../segment/read-facts.ts';
 import { resolveSegments } from '../segment/resolve-segments.ts';
 import type { Segments } from '../segment/segment.store.ts';
@@ -28,6 +27,6 @@ export async function chosenNow(
   const resolved = await resolveSegments(tenant_id, criteria, segments);
   if ('fault' in resolved) throw conflict('preview.nobody', `The campaign names ${resolved.fault.message}. Change it.`);
   const question = { tenant_id, criteria, segments: resolved.segments, at: now };
-  const facts = await readFacts(question, laneOf(person.id), [person], { messages });
+  const facts = await readFacts(question, [person], { messages });
   return withChoice(campaign, person, facts);
 }

@@ -107,7 +107,7 @@ async function countLane(terms: Terms, { lane, until, pickUntil, segments }: Lan
   );
   for await (const { items } of pages) {
     if (clock.now() > until) return undefined;
-    const facts = await readFacts(question, lane, items, { messages });
+    const facts = await readFacts(question, items, { messages });
     const people = clock.now() > pickUntil ? items : await picksOf(terms, items, facts, ports);
     for (const person of people) countCustomer(counts, terms, person, facts, sent?.get(person.id));
     for (const countAhead of countsAhead) for (const person of items) countAhead(person);

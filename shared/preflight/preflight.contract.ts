@@ -58,13 +58,18 @@ export const listAudience = route({
   path: '/v1/campaigns/{id}/audience',
   entry: 'functions/api/campaign/list-audience.ts',
   scope: 'customers:read',
-  summary: 'List the people whom a figure of the preflight counts; a page may be short while more follow',
+  summary: 'List the people whom a figure of the preflight counts, newest first; a page may be short while more follow',
   request: {
     params,
     query: listQuery.extend({
       outcome: audienceOutcome
         .default('reached')
         .describe('Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them.'),
+      content: z
+        .string()
+        .max(100)
+        .optional()
+        .describe('Of those who get it, the ones who get this content, by its key.'),
     }),
   },
   response: listOf(customerWire),

@@ -92,7 +92,7 @@ async function longest(
   const pages = await Promise.all(
     lanes.map(async (lane) => {
       const { items } = await customers.lanePage(tenant_id, lane, { limit: PAGE, consistent: false });
-      const facts = await readFacts(question, lane, items, { messages });
+      const facts = await readFacts(question, items, { messages });
       const recipients = items.filter((customer) => isRecipient(campaign, customer, facts));
       return recipients.map((customer) => withChoice(campaign, customer, facts));
     }),

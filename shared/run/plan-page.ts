@@ -109,7 +109,7 @@ async function readPage(
   const { tenant_id, started_at = '' } = campaign;
   // Every page asks of the same moment, however long planning takes.
   const question = { tenant_id, criteria: askedBy(campaign), segments, at: Date.parse(started_at) };
-  const facts = await readFacts(question, lane, page.items, { messages });
+  const facts = await readFacts(question, page.items, { messages });
   const people: Customer[] = [];
   let cursor = state.cursor;
   for (const customer of page.items) {

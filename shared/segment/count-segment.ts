@@ -1,11 +1,10 @@
 import { matches } from '../campaign/audience.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { conflict } from '../platform/errors.ts';
 import type { Clock } from '../platform/clock.ts';
 import { LANES } from '../platform/lanes.ts';
 import { pagesOf } from '../platform/page.ts';
 import { readFacts, type FactPorts } from './read-facts.ts';
-import { resolveSegments } from './resolve-segments.ts';
+import { questionOf } from './segment-question.ts';
 import type { Segment, SegmentCount } from './segment.ts';
 import type { Segments } from './segment.store.ts';
 
@@ -24,12 +23,11 @@ export interface CountPorts extends FactPorts {
  * When time is up it says how far it came: lanes are filled by a hash, so that the share of those looked at holds for all.
  * @throws HeraldError 409 when a segment that it names is gone
  */
-export async function countSegment({ tenant_id, criteria }: Segment, ports: CountPorts): Promise<SegmentCount> {
+export async function countSegment(segment: Segment, ports: CountPorts): Promise<SegmentCount> {
   const { clock, customers } = ports;
+  const { tenant_id, criteria } = segment;
   const at = clock.now();
-  const resolved = await resolveSegments(tenant_id, [criteria], ports.segments);
-  if ('fault' in resolved) throw conflict('segment.broken', `The segment names ${resolved.fault.message}. Change it.`);
-  const question = { tenant_id, criteria: [criteria], segments: resolved.segments, at };
+  const question = await questionOf(segment, at, ports);
 
   async function countLane(lane: number): Promise<SegmentCount> {
     let [counted, looked_at] = [0, 0];
@@ -38,7 +36,7 @@ export async function countSegment({ tenant_id, criteria }: Segment, ports: Coun
     );
     for await (const { items, last } of pages) {
       const people = items.filter(({ same_as }) => !same_as);
-      const facts = await readFacts(question, lane, people, ports);
+      const facts = await readFacts(question, people, ports);
       counted += people.filter((customer) => matches(criteria, customer, facts)).length;
       looked_at += people.length;
       if (last !== undefined && clock.now() - at > BUDGET) return { customers: counted, looked_at, complete: false };

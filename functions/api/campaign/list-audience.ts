@@ -26,8 +26,9 @@ export const handle: Handle<typeof listAudience, typeof needs> = async ({ params
   if (!canTransition('execute', campaign.status)) throw wrongStatus('execute', campaign.status);
   const picking = campaign.experiment?.pick && (await ports.picker.isProved(campaign));
   const terms = termsOf({ ...campaign, picking }, await ports.tenants.get(tenant_id), ports.clock.now());
-  return answerList(ports.cursors, { caller, list: ['audience', campaign.id, query.outcome], query }, (range) =>
-    audiencePage(terms, query.outcome, range, ports),
+  const { outcome, content } = query;
+  return answerList(ports.cursors, { caller, list: ['audience', campaign.id, outcome, content], query }, (range) =>
+    audiencePage(terms, { outcome, content }, range, ports),
   );
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { leftOut, leftOutCount, noteWords, whyNot } from '../../../console/services/words.ts';
+import { leftOut, noteWords, whyNot } from '../../../console/services/words.ts';
 import { SKIP_REASONS } from '../../../shared/message/message.ts';
 import { warningsOf } from '../../../shared/campaign/warnings.ts';
 import { blocksOf } from '../../../shared/preflight/blocks.ts';
@@ -44,9 +44,9 @@ test('what is said of people says of how many, and in the singular of one', () =
   const told = (count: number) => noteWords({ code: 'sending_hours', message, count });
   expect(told(1)).toBe('1 person waits for the sending hours where they are.');
   expect(told(1200)).toBe('1,200 people wait for the sending hours where they are.');
-  expect(leftOutCount('not_opted_in', 1)).toBe('1 has not said yes');
-  expect(leftOutCount('not_opted_in', 1200)).toBe('1,200 have not said yes');
-  expect(leftOutCount('opted_out', 1)).toBe('1 sent STOP or opted out');
+  expect(leftOut('not_opted_in', 1)).toBe('has not said yes');
+  expect(leftOut('not_opted_in', 1200)).toBe('have not said yes');
+  expect(leftOut('opted_out', 1)).toBe('sent STOP or opted out');
 });
 
 test.each(SKIP_REASONS)('whoever is left out reads why in words: %s', (reason) => {

@@ -5,7 +5,7 @@ import type { Customer } from '../../../shared/customer/customer.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { laneOf } from '../../../shared/platform/lanes.ts';
 import type { Position } from '../../../shared/platform/page.ts';
-import { audiencePage, type AudienceOutcome } from '../../../shared/preflight/audience-page.ts';
+import { audiencePage, type AudienceFigure } from '../../../shared/preflight/audience-page.ts';
 import { countAudience, reachOf } from '../../../shared/preflight/count-audience.ts';
 import { campaignOf, customerOf, fakeClock, START } from '../fixtures.ts';
 
@@ -16,6 +16,12 @@ function portsOf(all: readonly Customer[]) {
   return {
     clock: fakeClock(),
     customers: {
+      async page(_: string, { limit, after }: { limit: number; after?: Position | undefined }) {
+        const newest = all.toSorted((a, b) => (a.id < b.id ? 1 : -1));
+        const rest = newest.filter(({ id }) => after === undefined || id < String(after['id']));
+        const items = rest.slice(0, limit);
+        return { items, last: items.length < rest.length ? { id: items.at(-1)?.id } : undefined };
+      },
       async lanePage(_: string, lane: number, { limit, afterId }: { limit: number; afterId?: string | undefined }) {
         const inLane = all.filter(({ id }) => laneOf(id) === lane).toSorted((a, b) => (a.id < b.id ? -1 : 1));
         const rest = inLane.filter(({ id }) => afterId === undefined || id > afterId);
@@ -29,11 +35,15 @@ function portsOf(all: readonly Customer[]) {
   };
 }
 
-async function everyone(all: readonly Customer[], outcome: AudienceOutcome, limit: number): Promise<string[]> {
+async function everyone(
+  all: readonly Customer[],
+  outcome: AudienceFigure['outcome'],
+  limit: number,
+): Promise<string[]> {
   const found: string[] = [];
   let after: Position | undefined;
   for (let pages = 0; pages < 1_000; pages += 1) {
-    const page = await audiencePage(terms, outcome, { limit, after }, portsOf(all));
+    const page = await audiencePage(terms, { outcome }, { limit, after }, portsOf(all));
     expect(page.items.length).toBeLessThanOrEqual(limit);
     found.push(...page.items.map(({ id }) => id));
     if (!page.last) return found;
@@ -42,14 +52,20 @@ async function everyone(all: readonly Customer[], outcome: AudienceOutcome, limi
   throw new Error('The list did not end.');
 }
 
-test('each figure of a preflight opens exactly the people it counts, in pages of any size', async () => {
+const newestFirst = (people: readonly Customer[]) =>
+  people
+    .map(({ id }) => id)
+    .toSorted()
+    .toReversed();
+
+test('each figure of a preflight opens exactly the people it counts, newest first, in pages of any size', async () => {
   const some = (count: number, of: Partial<Customer> = {}) => Array.from({ length: count }, () => customerOf(of));
   const [fine, american] = [some(640), some(61, { country: 'US' })];
   const all = [...fine, ...american];
   const { counts } = await countAudience(terms, portsOf(all));
   for (const limit of [1, 7, 100]) {
-    expect((await everyone(all, 'reached', limit)).toSorted()).toEqual(fine.map(({ id }) => id).toSorted());
-    expect((await everyone(all, 'us_marketing', limit)).toSorted()).toEqual(american.map(({ id }) => id).toSorted());
+    expect(await everyone(all, 'reached', limit)).toEqual(newestFirst(fine));
+    expect(await everyone(all, 'us_marketing', limit)).toEqual(newestFirst(american));
     expect(await everyone(all, 'duplicate', limit)).toEqual([]);
   }
   expect([reachOf(counts), counts.left_out.get('us_marketing')]).toEqual([fine.length, american.length]);
