@@ -175,3 +175,49 @@ test.skipIf(UNSEEN)(
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)('the numbers of a segment and of the builder open those people, who can be exported', async () => {
+  const tenant = await newTenant(behind().served);
+  const [american, german] = await addCustomers(tenant, ['+12025550100', '+4915112345001'], { tags: ['vip'] });
+  const [plain] = await addCustomers(tenant, 1);
+  await tenant.call(`PATCH /v1/customers/${german.id}`, {
+    body: { consent: { status: 'opted_out', source: 'test' } },
+  });
+  const criteria = { tags_any: ['vip'] };
+  const { body: segment } = await tenant.call('POST /v1/segments', { body: { name: 'Regulars', criteria } });
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  const shown = async (...people: (typeof plain)[]) => {
+    const links = page.getByRole('table', { name: 'People' }).locator('tbody tr a');
+    const hrefs = people.map((one) => `/console/people/${one.id}`).toSorted();
+    await expect
+      .poll(async () => (await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toSorted())
+      .toEqual(hrefs);
+  };
+  await signIn(visitor, `/people/segments/${segment.id}`, tenant.api_key);
+  const card = page.getByRole('region', { name: 'Reach' });
+  await card.getByText('0 of 2 may be written to').waitFor();
+  await card.getByRole('link', { name: '2', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  await shown(german, american);
+  await page.getByRole('combobox', { name: 'Messages' }).selectOption('opted_in');
+  await shown(american);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('link', { name: 'Download 1 row' }).waitFor();
+  await page.getByRole('combobox', { name: 'Segment' }).selectOption('');
+  await shown(plain, american);
+
+  // What is saved as it is counted opens its people, too.
+  await page.goto(`/console/campaigns/${id}/edit/people`);
+  await card.getByText('1 of 3 will get it').waitFor();
+  await card.getByRole('link', { name: '1', exact: true }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Who will get it' }).waitFor();
+  await shown(plain);
+  await page.goBack();
+  await page.getByRole('checkbox', { name: 'Everyone who said yes' }).uncheck();
+  await page.getByRole('textbox', { name: /Tags/ }).first().fill('vip');
+  await card.getByText('0 of 2 will get it').waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});

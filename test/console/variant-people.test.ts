@@ -59,6 +59,8 @@ test.skipIf(UNSEEN)('whom a variant was sent to opens as exactly so many people,
     if (people === 0) await page.getByText('Nobody.').waitFor();
     else await page.locator('tbody tr').first().waitFor();
     expect(await page.locator('tbody tr').count()).toBe(people);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('link', { name: `Download ${people} row${people === 1 ? '' : 's'}` }).waitFor();
   }
   expect(visitor.faults).toEqual([]);
   await visitor.close();

@@ -114,6 +114,8 @@ test('who did not tap gets the follow-up, and nobody else: by retargeting, and b
   expect((await tenant.call(`GET /v1/segments/${segment}`)).body.count).toEqual({
     ...{ customers: 1, looked_at: 3, complete: true },
   });
+  const { body: buyers } = await tenant.call(`GET /v1/customers?segment_id=${segment}`);
+  expect(buyers.data.map((one: Json) => one.id)).toEqual([ana.id]);
   const { id } = await runCampaign(tenant, { target_criteria: { segments_none: [segment] } });
   const others = (await messagesOf(tenant, id)).map(({ customer_id }) => customer_id);
   expect(others.toSorted()).toEqual([ben.id, cem.id].toSorted());

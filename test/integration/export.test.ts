@@ -166,6 +166,8 @@ test('an export has exactly the customers of a list, a segment or an audience, w
   expect(await customers({ phone_number: vip.phone_number })).toEqual([vip.id]);
   expect(await customers({ segment_id: segment.id })).toEqual(others);
   expect(await customers({ segment_id: segment.id, tag: 'vip' })).toEqual([]);
+  expect(await customers({ consent: 'opted_out' })).toEqual([vip.id]);
+  expect(await customers({ segment_id: segment.id, consent: 'opted_in' })).toEqual(others);
   expect(await customers({ target_criteria: { languages: ['fr'], not: { customer_ids: [plain[0].id] } } })).toEqual(
     idsOf(plain.slice(1)).toSorted(),
   );

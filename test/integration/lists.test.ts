@@ -24,6 +24,10 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
     for (let times = 0; times < 5; times++) await addCampaign(tenant);
     return '/v1/campaigns';
   },
+  'campaign.list_audience': async (tenant) => {
+    await addCustomers(tenant, 5);
+    return `/v1/campaigns/${(await addCampaign(tenant)).id}/audience`;
+  },
   'segment.list': async ({ call }) => {
     for (const name of ['one', 'two', 'three', 'four', 'five'])
       await call('POST /v1/segments', { body: { name, criteria: { tags_any: [name] } } });
@@ -220,4 +224,38 @@ test('what names a customer has it in full when that is asked for, and the key m
   const { body: message } = await tenant.call(`${messages}/${customer.id}?expand=customer`);
   expect(message).toMatchObject({ customer_id: customer.id, customer: { id: customer.id } });
   expect((await tenant.call(`${messages}/cus_none`)).body.code).toBe('message.not_found');
+});
+
+test('people are listed by what they said, and by segment, with every other filter', async () => {
+  const tenant = await newTenant(herald);
+  const [first = '', ...others] = numbers(3);
+  const [vip] = await addCustomers(tenant, [first], { tags: ['vip'] });
+  const plain = await addCustomers(tenant, others);
+  const { call } = tenant;
+  const listed = async (query: string) => (await call(`GET ${query}`)).body.data.map(({ id }: Json) => id);
+  const withNumber = ({ phone_number }: Json) => `&phone_number=${encodeURIComponent(phone_number)}`;
+  await call(`PATCH /v1/customers/${plain[0].id}`, { body: { consent: { status: 'opted_out', source: 'test' } } });
+  expect(await listed('/v1/customers?consent=opted_out')).toEqual([plain[0].id]);
+  expect((await call('GET /v1/customers?consent=opted_in&count=true')).body.count).toEqual({
+    value: 2,
+    complete: true,
+  });
+  const criteria = { tags_none: ['vip'] };
+  const { body: segment } = await call('POST /v1/segments', { body: { name: 'Plain', criteria } });
+  const inSegment = `/v1/customers?segment_id=${segment.id}`;
+  const [newest, older] = [plain[1].id, plain[0].id].toSorted().toReversed();
+  expect(await listed(inSegment)).toEqual([newest, older]);
+  expect((await call(`GET ${inSegment}&count=true&limit=1`)).body).toMatchObject({
+    data: [{ id: newest }],
+    count: { value: 2, complete: true },
+  });
+  expect(await listed(`${inSegment}&consent=opted_out`)).toEqual([plain[0].id]);
+  expect(await listed(`${inSegment}&tag=vip`)).toEqual([]);
+  expect(await listed(inSegment + withNumber(plain[1]))).toEqual([plain[1].id]);
+  expect(await listed(inSegment + withNumber(vip))).toEqual([]);
+  const { body: page } = await call(`GET ${inSegment}&limit=1`);
+  expect(await listed(`${inSegment}&limit=1&cursor=${page.next_cursor}`)).toEqual([older]);
+  expectFaults(await call(`GET /v1/customers?cursor=${page.next_cursor}`), [['cursor', 'cursor']]);
+  await call(`DELETE /v1/segments/${segment.id}`);
+  expect((await call(`GET ${inSegment}`)).body.code).toBe('segment.not_found');
 });

@@ -94,6 +94,10 @@ test.concurrent(
       all.push(...opened);
     }
     expect(new Set(all).size).toBe(all.length);
+    const german = { key: 'german', message_content: 'Hallo.', language: 'de' };
+    const { id: two } = await addCampaign(tenant, { ...CONTENT, contents: [german] });
+    for (const { content_key, people } of (await preflightOf(tenant, two)).reach.by_content)
+      expect(await openedBy(tenant, two, `reached&content=${content_key}`)).toHaveLength(people);
     const { id: begun } = await beginWithoutRun(tenant);
     expect((await tenant.call(`GET /v1/campaigns/${begun}/audience`)).body.code).toBe('campaign.status');
   },

@@ -22,6 +22,10 @@ async function of(world: World, id: string, body?: object): Promise<Operation> {
 
 export const segments: Section = {
   'segment.create': (world) => world.route('segment.create', { body: { name: 'Regulars', criteria: VIP } }),
+  'customer.list with segment_id': atLeast(async (world) => {
+    await world.customer();
+    return world.route('customer.list', { query: { segment_id: (await segment(world)).id } });
+  }),
   'segment.list': atLeast(async (world) => {
     await segment(world);
     return world.route('segment.list');
