@@ -6167,6 +6167,26 @@ export interface components {
       customer_id?: string;
       /** Those whom a campaign with these criteria would address. */
       target_criteria?: components['schemas']['TargetCriteria'];
+      /** Those whom a figure of this campaign’s preflight counts; no other filter goes with it. */
+      campaign_id?: string;
+      /** Which figure: those who get it by default, or those who are left out for this reason. */
+      outcome?:
+        | 'reached'
+        | 'opted_out'
+        | 'suppressed'
+        | 'not_opted_in'
+        | 'no_number'
+        | 'duplicate'
+        | 'customer_deleted'
+        | 'missing_variable'
+        | 'too_long'
+        | 'outside_window'
+        | 'us_marketing'
+        | 'cancelled'
+        | 'holdout'
+        | 'no_winner';
+      /** Of those who get it, the ones who get this content, by its key. */
+      content?: string;
     };
     ConsentExportFilter: {
       /** Those of this customer. */

@@ -2,6 +2,7 @@ import { useLocation, useRoute } from 'preact-iso/router';
 
 import { CustomerTable } from '../components/customer-table.tsx';
 import { Empty } from '../components/empty.tsx';
+import { ExportButton } from '../components/export-button.tsx';
 import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
@@ -13,16 +14,20 @@ export default function Audience() {
   const { id = '' } = useRoute().params;
   const { outcome: asked, content } = useLocation().query;
   const outcome = outcomeOf(asked);
+  const figure = { outcome, ...(content && { content }) };
   return (
-    <Page title={outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`}>
+    <Page
+      title={outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`}
+      actions={<ExportButton of={{ kind: 'customers', filter: { campaign_id: id, ...figure } }} />}
+    >
       <Listed
         what="the people"
         path={`/campaigns/${id}/audience`}
-        query={{ outcome, content }}
+        query={figure}
         load={(page, signal) =>
           answerOf(
             api.GET('/v1/campaigns/{id}/audience', {
-              params: { path: { id }, query: { limit: 50, outcome, ...(content && { content }), ...page } },
+              params: { path: { id }, query: { limit: 50, ...figure, ...page } },
               signal,
             }),
           )

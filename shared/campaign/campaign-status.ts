@@ -53,6 +53,11 @@ export function canTransition(transition: Transition, status: CampaignStatus): b
   return (TRANSITIONS[transition].from as readonly CampaignStatus[]).includes(status);
 }
 
+/** @throws HeraldError 409 when this status does not permit the transition */
+export function requireTransition(transition: Transition, status: CampaignStatus): void {
+  if (!canTransition(transition, status)) throw wrongStatus(transition, status);
+}
+
 /** The statuses in which a campaign's templates are prepared ahead: one that sends has them made itself. */
 export const PREPARED: readonly CampaignStatus[] = ['draft', 'scheduled', 'paused'];
 

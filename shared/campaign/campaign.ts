@@ -20,7 +20,7 @@ import { occurrencesAfter } from './occurrences.ts';
 import { recommend } from './recommend.ts';
 import { SEND_TIME, sendTime, timingTerms } from './send-time.ts';
 import { namesTemplate, templateChoiceFaults } from './template-choice-faults.ts';
-import { campaignStatus, canTransition, TRANSITIONS, wrongStatus } from './campaign-status.ts';
+import { campaignStatus, requireTransition, TRANSITIONS } from './campaign-status.ts';
 
 const AUDIENCE = 'Who gets it: everybody, or whoever meets all of the criteria.';
 const RECURRENCE =
@@ -317,13 +317,13 @@ export function sendAsOf({ send_as = 'template' }: Partial<Pick<Campaign, 'send_
 /** @throws HeraldError 409 when the campaign has begun, or recurs */
 export function withSchedule(current: Campaign, scheduled_at: string, { now, by }: Change): Campaign {
   requireNotRecurring(current);
-  if (!canTransition('schedule', current.status)) throw wrongStatus('schedule', current.status);
+  requireTransition('schedule', current.status);
   return { ...current, scheduled_at, status: TRANSITIONS.schedule.to, updated_at: now, updated_by: by };
 }
 
 /** @throws HeraldError 400 when the campaign as changed would break a rule, 409 when it can no longer be changed */
 export function applyCampaignChange(current: Campaign, change: ResolvedChange, { now, by }: Change): Campaign {
-  if (!canTransition('change', current.status)) throw wrongStatus('change', current.status);
+  requireTransition('change', current.status);
   const fields = Object.entries(change).map(([field, value]) => [field, value ?? undefined] as const);
   const times = timesOf(current, change, now);
   const audience = change.target_criteria === undefined ? {} : audienceOf(change.target_criteria);

@@ -1,3 +1,4 @@
+import { requireTransition } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { activeAmong } from '../job/active-among.ts';
@@ -81,10 +82,11 @@ async function checkFilter(
 ): Promise<{ readonly filter: FileExport['filter']; readonly segments: NamedCriteria }> {
   const { campaigns, customers } = ports;
   const none: NamedCriteria = new Map();
-  if (given.kind === 'messages' || given.kind === 'interactions') {
+  if (given.kind === 'messages' || given.kind === 'interactions' || given.kind === 'customers') {
     const { campaign_id } = given.filter;
     const campaign = campaign_id === undefined ? undefined : await campaigns.get(tenant_id, campaign_id);
     if (campaign_id !== undefined && !campaign) throw notFound('campaign');
+    if (given.kind === 'customers' && campaign) requireTransition('execute', campaign.status);
     if ('one_per' in given.filter && given.filter.one_per && !campaign?.taps_by_customer)
       throw conflict('campaign.earlier_version', NO_LIST);
   }

@@ -6,6 +6,8 @@ import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { listInteractions } from '../interaction/interaction.contract.ts';
 import { listMessages } from '../message/message.contract.ts';
+import { audienceOutcome } from '../preflight/audience-page.ts';
+import { listAudience } from '../preflight/preflight.contract.ts';
 import { listAudit } from '../tenancy/audit.contract.ts';
 
 /** What a list's query has besides its filters. */
@@ -56,6 +58,23 @@ const customers = listCustomers.request.query
   .extend({
     customer_id: customer_id.describe('This one alone.'),
     target_criteria: targetCriteria.optional().describe('Those whom a campaign with these criteria would address.'),
+    campaign_id: idOf('cmp')
+      .optional()
+      .describe('Those whom a figure of this campaign’s preflight counts; no other filter goes with it.'),
+    outcome: audienceOutcome
+      .optional()
+      .describe('Which figure: those who get it by default, or those who are left out for this reason.'),
+    content: listAudience.request.query.shape.content,
+  })
+  .refine(
+    ({ campaign_id, outcome: _, content: __, ...others }) =>
+      campaign_id === undefined || Object.values<unknown>(others).every((given) => given === undefined),
+    { path: ['campaign_id'], params: { code: 'refused' }, message: 'takes outcome and content, and no other filter' },
+  )
+  .refine((given) => given.campaign_id !== undefined || (given.outcome ?? given.content) === undefined, {
+    path: ['campaign_id'],
+    params: { code: 'required' },
+    message: 'name the campaign whose preflight it is',
   })
   .refine(({ segment_id, target_criteria }) => segment_id === undefined || target_criteria === undefined, {
     path: ['segment_id'],

@@ -6,8 +6,11 @@ import { messageFilter } from '../message/message-filter.ts';
 import type { Messages } from '../message/message.store.ts';
 import type { Position, Range } from '../platform/page.ts';
 import { zonedTime } from '../platform/zoned-time.ts';
+import { audiencePage, audienceTerms, type AudiencePorts } from '../preflight/audience-page.ts';
+import type { Picker } from '../run/picker.ts';
 import type { FactPorts } from '../segment/read-facts.ts';
 import type { AuditEntries } from '../tenancy/audit.store.ts';
+import type { Tenants } from '../tenancy/tenant.store.ts';
 import { consentPages } from './consent-pages.ts';
 import { customerPages } from './customer-pages.ts';
 import {
@@ -28,13 +31,15 @@ import type { Pages } from './pages.ts';
 /** How many rows are read at once: of customers, the largest of which has 98 KB, they need some 50 MB. */
 const PAGE = 500;
 
-export interface SourcePorts extends FactPorts {
+export interface SourcePorts extends FactPorts, AudiencePorts {
   readonly auditEntries: Pick<AuditEntries, 'search'>;
   readonly campaigns: Pick<Campaigns, 'get'>;
   readonly customers: Pick<Customers, 'get' | 'getAll' | 'lanePage' | 'ledgerPage' | 'page'>;
   readonly exports: Pick<Exports, 'segments'>;
   readonly interactions: Pick<Interactions, 'page' | 'pageOfCustomer'>;
   readonly messages: Pick<Messages, 'page' | 'betweenCustomers' | 'ofCustomers'>;
+  readonly picker: Picker;
+  readonly tenants: Pick<Tenants, 'get'>;
 }
 
 /** Some rows of an export as they stand in its file. */
@@ -109,6 +114,14 @@ export async function exportSource(found: FileExport, ports: SourcePorts): Promi
       return source({ ...INTERACTIONS, ...expanded }, pages, aboutPeople);
     }
     case 'customers': {
+      const { campaign_id, outcome = 'reached', content } = given.filter;
+      if (campaign_id !== undefined) {
+        const campaign = await ports.campaigns.get(tenant, campaign_id);
+        if (!campaign) return undefined;
+        const terms = await audienceTerms(campaign, Date.parse(created_at), ports);
+        const pages = (range: Range) => audiencePage(terms, { outcome, content }, range, ports);
+        return source(CUSTOMERS, pages, (items) => items);
+      }
       const segments = await ports.exports.segments(tenant, found.id);
       const about = { tenant_id: tenant, filter: given.filter, segments, at: Date.parse(created_at) };
       return source(CUSTOMERS, customerPages(about, ports), (items) => items);

@@ -37,6 +37,7 @@ export const createExport = route({
     'customer.not_found',
     'segment.not_found',
     'campaign.earlier_version',
+    'campaign.status',
     'quota.running_exports',
     'scope.missing',
   ],

@@ -1,13 +1,17 @@
 import * as z from 'zod';
 
 import { askedBy } from '../campaign/asked.ts';
+import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { newestPages } from '../customer/newest-pages.ts';
 import { SKIP_REASONS } from '../message/message.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
+import type { Picker } from '../run/picker.ts';
 import { readFacts } from '../segment/read-facts.ts';
 import { resolveSegments } from '../segment/resolve-segments.ts';
+import type { Tenants } from '../tenancy/tenant.store.ts';
+import { termsOf } from './count-campaign.ts';
 import { countCustomer, noCounts, type Terms } from './audience-counts.ts';
 import { picksOf, type CountPorts } from './count-audience.ts';
 
@@ -23,6 +27,16 @@ export interface AudienceFigure {
 
 export interface AudiencePorts extends Pick<CountPorts, 'messages' | 'picker' | 'segments'> {
   readonly customers: Pick<Customers, 'page'>;
+}
+
+/** The terms by which a campaign's preflight counts. @param now in milliseconds since the epoch */
+export async function audienceTerms(
+  campaign: Campaign,
+  now: number,
+  { picker, tenants }: { readonly picker: Pick<Picker, 'isProved'>; readonly tenants: Pick<Tenants, 'get'> },
+): Promise<Terms> {
+  const picking = campaign.experiment?.pick && (await picker.isProved(campaign));
+  return termsOf({ ...campaign, picking }, await tenants.get(campaign.tenant_id), now);
 }
 
 /** How many customers a page reads at most. */

@@ -1,5 +1,5 @@
 import type { Campaign } from '../campaign/campaign.ts';
-import { canTransition, wrongStatus } from '../campaign/campaign-status.ts';
+import { requireTransition } from '../campaign/campaign-status.ts';
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import { contentOfKey } from '../campaign/contents.ts';
 import { nextDates, templatesOf } from '../campaign/show-campaign.ts';
@@ -62,7 +62,7 @@ export async function preflightCampaign(
   ports: PreflightPorts,
   limits?: CountLimits,
 ): Promise<Omit<Preflight, 'campaign_id'>> {
-  if (!canTransition('execute', campaign.status)) throw wrongStatus('execute', campaign.status);
+  requireTransition('execute', campaign.status);
   const { tenant_id, sender_id } = campaign;
   const now = ports.clock.now();
   const [tenant, sender, credentials] = await Promise.all([

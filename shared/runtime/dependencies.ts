@@ -510,6 +510,9 @@ export const jobKinds = {
         files: files.build(env),
         interactions: interactionStore(table),
         messages: messageStore(table),
+        picker: picker.build(env),
+        segments: segmentStore(table),
+        tenants: tenantStore(table),
       }),
       [PREPARATION]: prepareCampaign({
         campaigns: campaignStore(table),

@@ -48,7 +48,7 @@ test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a
   await visitor.close();
 });
 
-test.skipIf(UNSEEN)('each number of the check opens those people', async () => {
+test.skipIf(UNSEEN)('each number of the check opens those people, who can be exported', async () => {
   const tenant = await newTenant(behind().served);
   const [american, german] = await addCustomers(tenant, ['+12025550100', '+4915112345001']);
   const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
@@ -66,6 +66,8 @@ test.skipIf(UNSEEN)('each number of the check opens those people', async () => {
     expect(
       await rows.locator('th a, td:first-child a').evaluateAll((all) => all.map((one) => one.getAttribute('href'))),
     ).toEqual([`/console/people/${person.id}`]);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('link', { name: 'Download 1 row' }).waitFor();
     await page.goBack();
   }
   expect(faults).toEqual([]);

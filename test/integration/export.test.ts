@@ -226,6 +226,14 @@ test('what cannot be exported is refused with what is wrong with it', async () =
   expectProblem(await ask({ kind: 'customers', filter: { phone_number: numbers(1)[0] } }), {
     ...{ status: 404, code: 'customer.not_found' },
   });
+  const { id: campaign_id } = await addCampaign(tenant);
+  expectFaults(await ask({ kind: 'customers', filter: { campaign_id, tag: 'vip' } }), [
+    ['filter.campaign_id', 'refused'],
+  ]);
+  expectFaults(await ask({ kind: 'customers', filter: { content: 'short' } }), [['filter.campaign_id', 'required']]);
+  expectProblem(await ask({ kind: 'customers', filter: { campaign_id: foreign } }), {
+    ...{ status: 404, code: 'campaign.not_found' },
+  });
   expectProblem(await ask({ kind: 'customers', filter: seg }), { status: 404, code: 'segment.not_found' });
   expect((await tenant.call('GET /v1/exports')).body.data).toEqual([]);
 });

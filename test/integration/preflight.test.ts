@@ -18,6 +18,7 @@ import {
   sentBy,
   totalsReached,
 } from '../support/campaigns.ts';
+import { linesOf } from '../support/exports.ts';
 import { numbers } from '../support/people.ts';
 import { tell } from '../support/inbound.ts';
 import { ended } from '../support/jobs.ts';
@@ -91,6 +92,8 @@ test.concurrent(
     for (const [outcome, count] of figures) {
       const opened = await openedBy(tenant, id, outcome);
       expect([outcome, new Set(opened).size, opened.length]).toEqual([outcome, count, count]);
+      const lines = await linesOf(tenant, { kind: 'customers', filter: { campaign_id: id, outcome } });
+      expect(lines.map((customer) => customer.id)).toEqual(opened);
       all.push(...opened);
     }
     expect(new Set(all).size).toBe(all.length);
@@ -100,6 +103,8 @@ test.concurrent(
       expect(await openedBy(tenant, two, `reached&content=${content_key}`)).toHaveLength(people);
     const { id: begun } = await beginWithoutRun(tenant);
     expect((await tenant.call(`GET /v1/campaigns/${begun}/audience`)).body.code).toBe('campaign.status');
+    const body = { kind: 'customers', filter: { campaign_id: begun } };
+    expect((await tenant.call('POST /v1/exports', { body })).body.code).toBe('campaign.status');
   },
 );
 

@@ -1,7 +1,6 @@
-import { canTransition, wrongStatus } from '../../../shared/campaign/campaign-status.ts';
+import { requireTransition } from '../../../shared/campaign/campaign-status.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { audiencePage } from '../../../shared/preflight/audience-page.ts';
-import { termsOf } from '../../../shared/preflight/count-campaign.ts';
+import { audiencePage, audienceTerms } from '../../../shared/preflight/audience-page.ts';
 import { listAudience } from '../../../shared/preflight/preflight.contract.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
@@ -23,9 +22,8 @@ export const handle: Handle<typeof listAudience, typeof needs> = async ({ params
   const { tenant_id } = caller;
   const campaign = await ports.campaigns.get(tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
-  if (!canTransition('execute', campaign.status)) throw wrongStatus('execute', campaign.status);
-  const picking = campaign.experiment?.pick && (await ports.picker.isProved(campaign));
-  const terms = termsOf({ ...campaign, picking }, await ports.tenants.get(tenant_id), ports.clock.now());
+  requireTransition('execute', campaign.status);
+  const terms = await audienceTerms(campaign, ports.clock.now(), ports);
   const { outcome, content } = query;
   return answerList(ports.cursors, { caller, list: ['audience', campaign.id, outcome, content], query }, (range) =>
     audiencePage(terms, { outcome, content }, range, ports),

@@ -59,6 +59,9 @@ function exporting(
     },
     messages: { page: unused, betweenCustomers: unused, ofCustomers: unused },
     auditEntries: { search: unused },
+    picker: { isProved: unused, armsFor: unused },
+    segments: { getAll: unused },
+    tenants: { get: unused },
   };
   const progress: Record<string, number> = {};
   const kind = writeExport(ports);
