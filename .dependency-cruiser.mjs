@@ -97,8 +97,15 @@ export default {
     {
       name: 'functions-import-shared-alone',
       severity: 'error',
-      from: { path: '^functions/' },
+      from: { path: '^functions/', pathNot: '^functions/queue/handle-events\\.ts$' },
       to: { pathNot: '^shared/' },
+    },
+    {
+      name: 'one-function-does-what-others-do',
+      comment: 'It handles the messages of a queue that they share, as each of them would.',
+      severity: 'error',
+      from: { path: '^functions/queue/handle-events\\.ts$' },
+      to: { pathNot: '^(shared|functions/queue)/' },
     },
     {
       name: 'lib-reads-data-alone',

@@ -4,7 +4,7 @@ import { advanceLane, closeCampaign, openCampaign } from './constructs/campaign-
 import { beginTrainings, fireSchedule, sweepCampaigns } from './constructs/campaign-schedules.ts';
 import { sendChunk } from './constructs/campaign-sender.ts';
 import { publishEvents } from './constructs/event-publisher.ts';
-import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-routing.ts';
+import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './constructs/event-consumers.ts';
 import { giveUpAnswer } from './constructs/given-up-answers.ts';
 import { answerUnknownRoute } from './constructs/http-routes.ts';
 import { runJob } from './constructs/job-queue.ts';
@@ -14,6 +14,7 @@ import { checkRollups } from './constructs/rollup-checks.ts';
 import { publishConsole } from './constructs/console-site.ts';
 import { recoverCallbacks } from './constructs/callback-recovery.ts';
 import { reconcileMessage } from './constructs/message-reconciliation.ts';
+import { handleEvents } from './constructs/shared-queue.ts';
 import { deliverWebhook } from './constructs/webhook-deliveries.ts';
 import type { FunctionDeclaration } from './function-declaration.ts';
 
@@ -39,6 +40,7 @@ export const FUNCTIONS: readonly FunctionDeclaration[] = [
   reconcileMessage,
   recoverCallbacks,
   followUpFailure,
+  handleEvents,
   moveToDeadLetters,
   lookAtDeadLetters,
   runJob,

@@ -76,7 +76,8 @@ export interface StageSettings {
   readonly senderConcurrency: number;
   /**
    * How many Lambda executions the account may run at a time, where that is fewer than 100 or so: new accounts may run 10. Queues
-   * then call two functions at a time each, whatever the settings above and below say, and wait through being refused.
+   * then call two functions at a time each, whatever the settings above and below say, and wait through being refused; and what
+   * waits for no customer's server shares one queue. It can be set and removed at any time: nothing that waits is lost.
    */
   readonly accountConcurrency?: number;
   /** How long the roll-up collects records before it writes, 0 to 300. */

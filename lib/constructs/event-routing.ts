@@ -1,11 +1,12 @@
 import { EventBus, EventField, Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { EVENT_SOURCE, EVENT_TYPES, MESSAGE_EVENT_TYPES, type DomainEvent } from '../../shared/event/domain-event.ts';
 import { actionsOf } from '../../shared/reaction/queue-of-action.ts';
-import type { FunctionDeclaration } from '../function-declaration.ts';
+import { answerWithAgent, dispatchReply, fanOutEvent, followUpFailure } from './event-consumers.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { giveUpAnswer, GivenUpAnswers } from './given-up-answers.ts';
@@ -13,52 +14,9 @@ import { busTarget, mailTarget, type Target } from './grants.ts';
 import { MessageReconciliation } from './message-reconciliation.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import type { FunctionContext } from './service-function.ts';
+import { SharedQueue } from './shared-queue.ts';
 import { WebhookDeliveries } from './webhook-deliveries.ts';
 import type { TableAddress } from './table-address.ts';
-
-export const dispatchReply = {
-  id: 'reply.dispatch',
-  entry: 'functions/queue/dispatch-reply.ts',
-  grants: [
-    'table:GetItem',
-    'table:PutItem',
-    'table:UpdateItem',
-    'table:Query',
-    'credentials:GetSecretValue',
-    'deliveries:SendMessage',
-    'bus:PutEvents',
-  ],
-  timeout: 30,
-} as const satisfies FunctionDeclaration;
-
-export const answerWithAgent = {
-  id: 'agent.answer',
-  entry: 'functions/queue/answer-with-agent.ts',
-  grants: ['table:GetItem', 'table:PutItem', 'table:UpdateItem', 'index:Query', 'credentials:GetSecretValue'],
-  // The agent may take ten seconds, and the reply twenty-five.
-  timeout: 60,
-} as const satisfies FunctionDeclaration;
-
-export const fanOutEvent = {
-  id: 'webhook.fan_out',
-  entry: 'functions/queue/fan-out-event.ts',
-  grants: [
-    'table:GetItem',
-    'table:Query',
-    'table:PutItem',
-    'table:DeleteItem',
-    'deliveries:SendMessage',
-    'mail:SendEmail',
-  ],
-  timeout: 30,
-} as const satisfies FunctionDeclaration;
-
-export const followUpFailure = {
-  id: 'failure.follow_up',
-  entry: 'functions/queue/follow-up-failure.ts',
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'table:PutItem', 'table:UpdateItem', 'index:Query'],
-  timeout: 30,
-} as const satisfies FunctionDeclaration;
 
 export interface EventRoutingProps extends FunctionContext {
   readonly busName: string;
@@ -93,6 +51,7 @@ export class EventRouting extends Construct {
     const webhooks = new WebhookDeliveries(this, 'Deliveries', { ...props, targets, concurrency });
     this.deliveries = webhooks.target;
 
+    const mail = mailTarget(this, alertSender);
     const consumer = { ...props, concurrency, targets: { ...targets, bus, deliveries: this.deliveries } };
     const replies = new QueueConsumer(this, 'Replies', {
       ...consumer,
@@ -112,7 +71,7 @@ export class EventRouting extends Construct {
     new GivenUpAnswers(this, 'GivenUpAnswers', { ...props, targets, deadLetters: agents.deadLetters });
     const fanOut = new QueueConsumer(this, 'FanOut', {
       ...consumer,
-      targets: { ...consumer.targets, mail: mailTarget(this, alertSender) },
+      targets: { ...consumer.targets, mail },
       declaration: fanOutEvent,
       failureImpact:
         "Events failed five times: the tenants' webhook endpoints never hear of them, nor do members of alerts.",
@@ -131,22 +90,35 @@ export class EventRouting extends Construct {
       afterSeconds: reconcileAfterSeconds,
     });
 
+    const shared = new SharedQueue(this, 'Shared', {
+      ...props,
+      targets: { ...consumer.targets, mail, reconciles: reconciliation.target },
+      consumers: [replies, fanOut, failures, reconciliation],
+    });
+
     const deadLetterQueue = new FailureQueue(this, 'Unrouted', {
       holds: 'events.unrouted',
       alarms,
       failureImpact:
         'Events did not reach the queues behind the bus: taps get no answer, webhooks no delivery, and failures no follow-up.',
     });
-    // The queue gets the event itself, without the bus's envelope.
-    const message = RuleTargetInput.fromEventPath('$.detail');
     // Fair queues: a tenant whose events are many, or whose agent is slow, keeps no other's waiting.
     const messageGroupId = EventField.fromPath('$.detail.tenant_id');
-    const route = (name: string, { queue }: QueueConsumer, eventPattern: EventPattern) =>
-      new Rule(this, name, {
+    const isSmall = props.accountConcurrency !== undefined;
+    const route = (name: string, consumer: QueueConsumer, eventPattern: EventPattern): void => {
+      // Its queue gets the event itself, without the bus's envelope.
+      const own = { queue: consumer.queue, message: RuleTargetInput.fromEventPath('$.detail') };
+      const common = shared.inputFor(consumer);
+      const [{ queue, message }, other] = isSmall && common ? [common, own] : [own, common];
+      const { ruleArn } = new Rule(this, name, {
         eventBus: this.bus,
         eventPattern: { source: [EVENT_SOURCE], ...eventPattern },
         targets: [new SqsQueue(queue, { message, messageGroupId, deadLetterQueue })],
       });
+      // It may always deliver to both: a queue's policy is changed only after the rule is.
+      const conditions = { ArnEquals: { 'aws:SourceArn': ruleArn } };
+      other?.queue.grantSendMessages(new ServicePrincipal('events.amazonaws.com', { conditions }));
+    };
     const taps = (queue: 'replies' | 'agents') => ({
       detailType: ['campaign.button_clicked' satisfies DomainEvent['type']],
       detail: { data: { action: { type: actionsOf(queue) } } },

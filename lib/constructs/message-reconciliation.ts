@@ -2,7 +2,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 import type { FunctionDeclaration } from '../function-declaration.ts';
-import { queueTarget } from './grants.ts';
+import { queueTarget, type Target } from './grants.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 import type { FunctionContext } from './service-function.ts';
 
@@ -30,18 +30,22 @@ export interface MessageReconciliationProps extends FunctionContext {
 
 /** The queue of messages with an unknown outcome, and the function that asks the provider what became of them. */
 export class MessageReconciliation extends QueueConsumer {
+  /** For functions that add a message to be looked for. */
+  readonly target: Target;
+
   constructor(scope: Construct, id: string, { afterSeconds, ...props }: MessageReconciliationProps) {
     super(scope, id, {
       ...props,
       declaration: reconcileMessage,
-      ownTargets: (queue) => {
-        const { environment, ...target } = queueTarget(queue, 'RECONCILE_QUEUE_URL');
-        return {
-          reconciles: { ...target, environment: { ...environment, RECONCILE_AFTER_SECONDS: afterSeconds.join(',') } },
-        };
-      },
+      ownTargets: (queue) => ({ reconciles: reconcileTarget(queue, afterSeconds) }),
       failureImpact:
         'Twilio could not be asked what became of some messages: their outcome stays unknown until the campaign is replayed.',
     });
+    this.target = reconcileTarget(this.queue, afterSeconds);
   }
+}
+
+function reconcileTarget(queue: QueueConsumer['queue'], afterSeconds: readonly number[]): Target {
+  const { environment, ...target } = queueTarget(queue, 'RECONCILE_QUEUE_URL');
+  return { ...target, environment: { ...environment, RECONCILE_AFTER_SECONDS: afterSeconds.join(',') } };
 }

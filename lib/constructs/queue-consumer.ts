@@ -42,6 +42,8 @@ const THROTTLED_RECEIVES = 100;
 
 /** A queue, the function that handles its messages, and a queue with an alarm for messages it cannot handle. */
 export class QueueConsumer extends Construct {
+  /** The id of its function's declaration. */
+  readonly consumes: string;
   readonly queue: Queue;
   readonly deadLetters: Queue;
   protected readonly lambda: LambdaFunction;
@@ -69,6 +71,7 @@ export class QueueConsumer extends Construct {
   ) {
     super(scope, id);
     const small = context.accountConcurrency !== undefined;
+    this.consumes = declaration.id;
 
     this.deadLetters = deadLetters(this);
     this.queue = new Queue(this, 'Queue', {

@@ -16,6 +16,7 @@ export type Grant =
   | `deliveries:SendMessage`
   | `reconciles:SendMessage`
   | `recoveries:SendMessage`
+  | `own_queues:SendMessage`
   | `jobs:SendMessage`
   | `bus:PutEvents`
   | `mail:SendEmail`

@@ -27,6 +27,7 @@ export const DEAD_LETTERS = {
   },
   'callbacks.recover': { name: 'Missing news of messages', loss: 'Reports, replies and opt-outs may lag behind.' },
   'job.run': { name: 'Jobs', loss: 'Look at the jobs that have failed, and repeat what began them.' },
+  'events.handle': { name: 'Events', loss: 'What should have followed from them has not.' },
   'events.publish': { name: 'Changes', loss: 'No event tells of them: a tap among them gets no answer.' },
   'events.unrouted': { name: 'Events', loss: 'Nothing has followed from them.' },
   'rollup.fold': { name: 'Counts', loss: 'Reports are wrong by them until they are counted again.' },
@@ -55,11 +56,12 @@ export function areStill({ seen_at }: Pick<DeadLetters, 'seen_at'>, now: number)
   return Date.parse(seen_at) >= now - SEEN_FOR;
 }
 
-/** A queue's message, what the bus could not hand on, or a change that nobody could read. */
+/** A queue's message, what the bus could not hand on, what a shared queue held, or a change that nobody could read. */
 const letter = z
   .union([
     z.object({ tenant_id: z.string() }).transform(({ tenant_id }) => tenant_id),
     z.object({ detail: z.object({ tenant_id: z.string() }) }).transform(({ detail }) => detail.tenant_id),
+    z.object({ event: z.object({ tenant_id: z.string() }) }).transform(({ event }) => event.tenant_id),
     z.object({ pk: z.string().startsWith('TENANT#') }).transform(({ pk }) => pk.split('#', 2)[1]),
   ])
   .pipe(idOf('ten'));

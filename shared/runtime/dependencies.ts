@@ -50,6 +50,7 @@ import { audienceStore } from '../segment/audience.store.ts';
 import { segmentStore } from '../segment/segment.store.ts';
 import { sqsSendQueue } from '../run/sqs.send-queue.ts';
 import { templateStore } from '../template/template.store.ts';
+import { fromJson } from '../platform/formats.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import type { Variables } from './dependency.ts';
 import type { Providers } from '../provider/provider.ts';
@@ -335,6 +336,13 @@ const RECONCILES = { RECONCILE_QUEUE_URL: variable, RECONCILE_AFTER_SECONDS: z.s
 export const reconciles = {
   environment: RECONCILES,
   build: (env: Variables<typeof RECONCILES>) => sqsDelayQueue(env.RECONCILE_QUEUE_URL),
+};
+const OWN_QUEUES = { OWN_QUEUES: fromJson(z.record(z.string(), z.url())) };
+/** The queues of those that share one, by what each is called there. */
+export const ownQueues = {
+  environment: OWN_QUEUES,
+  build: (env: Variables<typeof OWN_QUEUES>) =>
+    new Map(Object.entries(env.OWN_QUEUES).map(([consumer, url]) => [consumer, sqsDelayQueue(url)])),
 };
 export const reconcileAfter = {
   environment: RECONCILES,

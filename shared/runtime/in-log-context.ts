@@ -18,7 +18,9 @@ export function inLogContext<Event, Answer, Call extends Invocation>(
 ): (event: Event, invocation?: Call) => Promise<Answer> {
   const { STAGE: stage } = environment({ STAGE: z.string().min(1).optional() });
   return (event, invocation) => {
-    const context = { stage, request_id: invocation?.awsRequestId, ...idsOf(event) };
+    // A handler that another one calls belongs to that one's request.
+    const request = invocation && { request_id: invocation.awsRequestId };
+    const context = { stage, ...request, ...idsOf(event) };
     return withLogContext(context, () => handle(event, invocation as Call));
   };
 }

@@ -1,4 +1,4 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 
 import { build, type Built, type Dependencies } from './dependency.ts';
@@ -13,16 +13,16 @@ import { idsIn } from './log-ids.ts';
  */
 export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
   schema: Schema,
-  handle: (body: z.output<Schema>, dependencies: Built<Needs>) => Promise<void>,
+  handle: (body: z.output<Schema>, dependencies: Built<Needs>, record: SQSRecord) => Promise<void>,
   needs: Needs,
 ) {
   const ports = build(needs);
 
-  async function isHandled(text: string): Promise<boolean> {
+  async function isHandled(record: SQSRecord): Promise<boolean> {
     try {
-      const body = schema.parse(JSON.parse(text));
+      const body = schema.parse(JSON.parse(record.body));
       addToLogContext(idsIn(body));
-      await handle(body, ports);
+      await handle(body, ports, record);
       return true;
     } catch (error) {
       log('delivery.failed', traceOf(error));
@@ -31,7 +31,7 @@ export function queue<Schema extends z.ZodType, Needs extends Dependencies>(
   }
 
   return inLogContext(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const handled = await Promise.all(Records.map(({ body }) => withLogContext({}, () => isHandled(body))));
+    const handled = await Promise.all(Records.map((record) => withLogContext({}, () => isHandled(record))));
     const failed = Records.filter((_, index) => !handled[index]);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });

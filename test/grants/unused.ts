@@ -54,6 +54,12 @@ export const UNUSED: readonly { readonly owner: RegExp; readonly action: RegExp;
     reason: 'A mail that SES could not take is sent by the next try, minutes later: it is claimed no longer.',
   },
   {
+    owner: /-EventsSharedConsumerFunction\w+$/,
+    action: /^(dynamodb:(BatchGetItem|DeleteItem|Query)|events:PutEvents|ses:SendEmail)$/,
+    reason:
+      'What few events lead to is done in the tests by the functions of their own queues, whose handlers it calls.',
+  },
+  {
     owner: /:role\/.*RollupChecksRole/,
     action: /^lambda:InvokeFunction$/,
     reason: 'The recount is scheduled once a day.',

@@ -21,6 +21,7 @@ it('has an alarm for every way in which work is lost or late', () => {
     'EventsPublisherLate',
     'EventsReconciliationDeadLettersAlarm',
     'EventsRepliesDeadLettersAlarm',
+    'EventsSharedDeadLettersAlarm',
     'EventsUnroutedAlarm',
     'JobsDeadLettersAlarm',
     'RollupChecksFailed',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { filterPattern } from '../../local/aws/pollers/filter-pattern.ts';
+import { prod } from '../../lib/stage-settings.ts';
 import { production } from './production.ts';
+import { synthesize } from './synthesize.ts';
 
 const rules = Object.fromEntries(
   production.all('AWS::Events::Rule').map(([id, { Properties }]) => [production.text({ Ref: id }), Properties]),
@@ -21,14 +23,17 @@ it('has one bus, named after its stage, with six rules', () => {
   ]);
 });
 
-describe.each([
-  ['EventsTapsWithAction', 'EventsRepliesQueue'],
-  ['EventsTapsForAgents', 'EventsAgentsQueue'],
-  ['EventsSubscribable', 'EventsFanOutQueue'],
-  ['EventsMessageNews', 'EventsFanOutQueue'],
-  ['EventsFailures', 'EventsFailedMessagesQueue'],
-  ['EventsUnknownMessages', 'EventsReconciliationQueue'],
-])('%s', (name, queue) => {
+const QUEUES = [
+  ['EventsTapsWithAction', 'EventsRepliesQueue', 'reply.dispatch'],
+  ['EventsTapsForAgents', 'EventsAgentsQueue', undefined],
+  ['EventsSubscribable', 'EventsFanOutQueue', 'webhook.fan_out'],
+  ['EventsMessageNews', 'EventsFanOutQueue', 'webhook.fan_out'],
+  ['EventsFailures', 'EventsFailedMessagesQueue', 'failure.follow_up'],
+  ['EventsUnknownMessages', 'EventsReconciliationQueue', 'message.reconcile'],
+] as const;
+const SHARED = 'EventsSharedQueue';
+
+describe.each(QUEUES)('%s', (name, queue, sharedBy) => {
   const { EventBusName, State, Targets } = rules[name];
 
   it(`routes events from the bus to ${queue}, without their envelope`, () => {
@@ -47,7 +52,7 @@ describe.each([
     expect(production.text(Targets[0].DeadLetterConfig.Arn)).toBe('EventsUnrouted.Arn');
   });
 
-  it.each([queue, 'EventsUnrouted'])('may send to %s', (to) => {
+  it.each([queue, 'EventsUnrouted', ...(sharedBy ? [SHARED] : [])])('may send to %s', (to) => {
     const statements = policies
       .filter(({ Queues }) => Queues.some((queueUrl: object) => production.text(queueUrl) === to))
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
@@ -64,8 +69,47 @@ it('lets nobody but the rules send to the queues', () => {
   const statements = policies
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Effect }) => Effect === 'Allow');
-  expect(statements).toHaveLength(12);
+  expect(statements).toHaveLength(17);
   for (const { Condition } of statements) expect(Object.keys(Condition)).toEqual(['ArnEquals']);
+});
+
+describe('a stage for an account that may run few functions', () => {
+  const small = synthesize({ ...prod, accountConcurrency: 10 });
+  const ruleOf = (stage: typeof small, name: string) =>
+    stage.all('AWS::Events::Rule').find(([id]) => stage.text({ Ref: id }) === name)![1].Properties;
+
+  it.each(QUEUES.filter(([, , sharedBy]) => sharedBy))(
+    '%s puts the events of %s into the shared queue, and says that they are for %s',
+    (name, _, sharedBy) => {
+      const { Targets, ...rule } = ruleOf(small, name);
+      const [{ InputPath, Arn, ...target }] = rules[name].Targets;
+      expect({ ...rule, Targets: null }).toEqual({ ...rules[name], Targets: null });
+      const InputTemplate = `{"consumer":"${sharedBy}","event":<detail>}`;
+      expect(Targets).toEqual([
+        {
+          ...target,
+          Arn: { 'Fn::GetAtt': [expect.stringMatching(/^EventsSharedQueue/), 'Arn'] },
+          InputTransformer: { InputPathsMap: { detail: InputPath }, InputTemplate },
+        },
+      ]);
+      expect(Arn).not.toEqual(Targets[0].Arn);
+    },
+  );
+
+  it('keeps a queue of their own for taps that wait for an agent', () => {
+    expect(ruleOf(small, 'EventsTapsForAgents')).toEqual(rules['EventsTapsForAgents']);
+  });
+
+  it('lets each rule send to both queues, whatever the setting says', () => {
+    const allowed = (stage: typeof small) =>
+      stage
+        .all('AWS::SQS::QueuePolicy')
+        .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+        .filter(({ Effect }) => Effect === 'Allow')
+        .map((statement) => JSON.stringify(statement))
+        .toSorted();
+    expect(allowed(small)).toEqual(allowed(production));
+  });
 });
 
 const tap = (action: object | null, type = 'campaign.button_clicked', source = 'herald') => ({

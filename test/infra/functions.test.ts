@@ -75,6 +75,7 @@ const VARIABLES: Record<string, Record<string, string>> = {
       'webhook.fan_out': 'EventsFanOutDeadLetters',
       'failure.follow_up': 'EventsFailedMessagesDeadLetters',
       'message.reconcile': 'EventsReconciliationDeadLetters',
+      'events.handle': 'EventsSharedDeadLetters',
       'events.unrouted': 'EventsUnrouted',
       'job.run': 'JobsDeadLetters',
       'callbacks.recover': 'CallbackRecoveryDeadLetters',
@@ -83,6 +84,14 @@ const VARIABLES: Record<string, Record<string, string>> = {
   },
   deliveries: { DELIVERY_QUEUE_URL: 'EventsDeliveriesQueue' },
   reconciles: { RECONCILE_QUEUE_URL: 'EventsReconciliationQueue', RECONCILE_AFTER_SECONDS: '60,300,1800' },
+  own_queues: {
+    OWN_QUEUES: JSON.stringify({
+      'reply.dispatch': 'EventsRepliesQueue',
+      'webhook.fan_out': 'EventsFanOutQueue',
+      'failure.follow_up': 'EventsFailedMessagesQueue',
+      'message.reconcile': 'EventsReconciliationQueue',
+    }),
+  },
   recoveries: { RECOVERY_QUEUE_URL: 'CallbackRecoveryQueue' },
   jobs: { JOB_QUEUE_URL: 'JobsQueue' },
   imports: { FILES_BUCKET: 'Files' },

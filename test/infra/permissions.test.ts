@@ -37,7 +37,15 @@ const DEAD_LETTERS = [
   ...['CallbackRecoveryDeadLetters', 'EventsDeliveriesDeadLetters', 'EventsFailedMessagesDeadLetters'],
   ...['EventsFanOutDeadLetters', 'EventsPublisherFailures', 'EventsReconciliationDeadLetters'],
   ...['EventsRepliesDeadLetters', 'EventsUnrouted', 'JobsDeadLetters', 'RollupFailures', 'SchedulesUndelivered'],
-  ...['EventsAgentsDeadLetters', 'SenderBurialDeadLetters'],
+  ...['EventsAgentsDeadLetters', 'EventsSharedDeadLetters', 'SenderBurialDeadLetters'],
+];
+
+/** Of the functions that share a queue in a small account. */
+const OWN_QUEUES = [
+  'EventsRepliesQueue',
+  'EventsFanOutQueue',
+  'EventsFailedMessagesQueue',
+  'EventsReconciliationQueue',
 ];
 
 const RECEIVE = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
@@ -57,6 +65,7 @@ const EVENT_SOURCES: Record<string, string[]> = {
   'webhook.deliver': receiving('EventsDeliveriesQueue'),
   'failure.follow_up': receiving('EventsFailedMessagesQueue'),
   'message.reconcile': receiving('EventsReconciliationQueue'),
+  'events.handle': receiving('EventsSharedQueue'),
   'chunk.bury': receiving('SenderBurialQueue'),
   'callbacks.recover': receiving('CallbackRecoveryQueue'),
   'job.run': receiving('JobsQueue'),
@@ -66,6 +75,7 @@ const EVENT_SOURCES: Record<string, string[]> = {
 
 function expected(grant: string, id: string): string | string[] {
   if (grant === 'dead_letters:ReceiveMessage') return DEAD_LETTERS.map((name) => `sqs:ReceiveMessage → ${name}.Arn`);
+  if (grant === 'own_queues:SendMessage') return OWN_QUEUES.map((name) => `sqs:SendMessage → ${name}.Arn`);
   if (grant === 'failures:SendMessage' && id === 'events.publish')
     return 'sqs:SendMessage → EventsPublisherFailures.Arn';
   if (grant === 'runs:StartExecution') {

@@ -28,6 +28,8 @@ it('encrypts every queue', () => {
     'EventsReconciliationQueue',
     'EventsRepliesDeadLetters',
     'EventsRepliesQueue',
+    'EventsSharedDeadLetters',
+    'EventsSharedQueue',
     'EventsUnrouted',
     'JobsDeadLetters',
     'JobsQueue',
@@ -69,6 +71,7 @@ describe.each([
   ['EventsDeliveries', 'webhook.deliver', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsFailedMessages', 'failure.follow_up', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
   ['EventsReconciliation', 'message.reconcile', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } }],
+  ['EventsShared', 'events.handle', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } }],
   ['CallbackRecovery', 'callbacks.recover', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } }],
   ['Jobs', 'job.run', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
 ])('the queue of %s', (name, id, batches, deadLetters = `${name}DeadLetters`) => {
@@ -134,25 +137,31 @@ it('has taps that are given up marked, from the dead letters of the agents’ qu
 });
 
 it('has no other event source', () => {
-  expect(sources).toHaveLength(13);
+  expect(sources).toHaveLength(14);
 });
 
-it('asks little of an account that may run few functions, and gives up nothing that no function has seen', () => {
+describe('a stage for an account that may run few functions', () => {
   const small = synthesize({ ...prod, accountConcurrency: 10 });
-  const mappings = small.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
-  const polled = mappings.filter(({ ScalingConfig }) => ScalingConfig);
-  expect(polled.length).toBe(sources.filter(({ ScalingConfig }) => ScalingConfig).length);
-  for (const { ScalingConfig } of polled) expect(ScalingConfig).toEqual({ MaximumConcurrency: 2 });
   const received = (stage: typeof small) =>
-    stage.all('AWS::SQS::Queue').flatMap(
-      ([
-        id,
-        {
-          Properties: { RedrivePolicy },
-        },
-      ]) => {
-        return RedrivePolicy ? [[stage.text({ Ref: id }), RedrivePolicy.maxReceiveCount]] : [];
-      },
-    );
-  expect(received(small)).toEqual(received(production).map(([id, count]) => [id, count + 100]));
+    stage.all('AWS::SQS::Queue').flatMap(([id, { Properties }]) => {
+      const { RedrivePolicy } = Properties;
+      return RedrivePolicy ? [[stage.text({ Ref: id }), RedrivePolicy.maxReceiveCount]] : [];
+    });
+
+  it('has each queue polled by two calls, the fewest that Lambda takes', () => {
+    const mappings = small.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+    const polled = mappings.filter(({ ScalingConfig }) => ScalingConfig);
+    expect(polled.length).toBe(sources.filter(({ ScalingConfig }) => ScalingConfig).length);
+    for (const { ScalingConfig } of polled) expect(ScalingConfig).toEqual({ MaximumConcurrency: 2 });
+  });
+
+  it('gives up nothing that no function has seen', () => {
+    expect(received(small)).toEqual(received(production).map(([id, count]) => [id, count + 100]));
+  });
+
+  it('has the resources of any other, so that a change of the setting deletes nothing with what waits in it', () => {
+    const large = synthesize(prod);
+    for (const [name, { Resources }] of Object.entries(small.stacks))
+      expect(Object.keys(Resources)).toEqual(Object.keys(large.stacks[name]!.Resources));
+  });
 });

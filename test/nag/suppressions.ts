@@ -137,7 +137,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   },
   {
     rule: arn('ses:<AWS::Region>:<AWS::AccountId>:identity/*'),
-    where: 'Service/Events/FanOut/Consumer/Role/Resource',
+    where: /^Service\/Events\/(FanOut|Shared)\/Consumer\/Role\/Resource$/,
     reason:
       'SES asks for the identity that it has verified, the address or its domain; a condition allows one address.',
   },

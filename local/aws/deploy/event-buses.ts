@@ -9,13 +9,23 @@ import { readProperties } from './properties.ts';
 
 const busProperties = z.strictObject({ Name: z.string() });
 
+const eventPath = z.string().regex(/^\$(\.[\w-]+)*$/);
+/** `<name>` in a template. */
+const VARIABLE = /<([\w-]+)>/g;
+const inputTransformer = z
+  .strictObject({ InputPathsMap: z.record(z.string(), eventPath), InputTemplate: z.string() })
+  // With quotes in place of a variable, one inside a string is no JSON.
+  .refine(({ InputTemplate }) => isJson(InputTemplate.replaceAll(VARIABLE, '""')), 'not JSON with variables as values')
+  .refine(
+    ({ InputPathsMap, InputTemplate }) =>
+      [...InputTemplate.matchAll(VARIABLE)].every(([, name]) => InputPathsMap[name!] !== undefined),
+    'a variable without a path',
+  );
 const target = z.strictObject({
   Id: z.string(),
   Arn: z.string().startsWith('arn:aws:sqs:'),
-  InputPath: z
-    .string()
-    .regex(/^\$(\.[\w-]+)*$/)
-    .default('$'),
+  InputPath: eventPath.default('$'),
+  InputTransformer: inputTransformer.optional(),
   DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
   /** A path into the event, or the group itself. */
   SqsParameters: z.strictObject({ MessageGroupId: z.string().max(100) }).optional(),
@@ -70,12 +80,14 @@ export function deployEventBuses(resources: readonly Resource[], events: EventBr
         throw new Error(`No policy of ${queueArn} lets ${ruleArn} send to it`);
       return queueName(queueArn);
     };
-    const targets = Targets.map(({ Arn, InputPath, DeadLetterConfig, SqsParameters }): EventTarget => ({
-      queue: deliverable(Arn),
-      deadLetters: DeadLetterConfig && deliverable(DeadLetterConfig.Arn),
-      input: valueAt(InputPath),
-      ...(SqsParameters && { group: groupOf(SqsParameters.MessageGroupId) }),
-    }));
+    const targets = Targets.map(
+      ({ Arn, InputPath, InputTransformer, DeadLetterConfig, SqsParameters }): EventTarget => ({
+        queue: deliverable(Arn),
+        deadLetters: DeadLetterConfig && deliverable(DeadLetterConfig.Arn),
+        input: InputTransformer ? transformed(InputTransformer) : valueAt(InputPath),
+        ...(SqsParameters && { group: groupOf(SqsParameters.MessageGroupId) }),
+      }),
+    );
     const matches = filterPattern(JSON.stringify(EventPattern));
     const bus = EventBusName.split('/').at(-1) as string;
     if (State === 'ENABLED') events.addRule({ arn: ruleArn, bus, matches, targets });
@@ -108,6 +120,23 @@ function valueAt(path: string): (event: BusEvent) => unknown {
   const names = path.split('.').slice(1);
   return (event) =>
     names.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], event);
+}
+
+/** A template with what an event holds in place of its variables. AWS, too, puts the JSON of a value there. */
+function transformed({ InputPathsMap, InputTemplate }: z.infer<typeof inputTransformer>): (event: BusEvent) => unknown {
+  return (event) => {
+    const json = (name: string) => JSON.stringify(valueAt(InputPathsMap[name]!)(event) ?? null);
+    return JSON.parse(InputTemplate.replaceAll(VARIABLE, (_, name: string) => json(name)));
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function groupOf(given: string): (event: BusEvent) => unknown {

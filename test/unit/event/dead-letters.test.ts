@@ -21,6 +21,7 @@ test.each<[string, unknown, string | undefined]>([
   ['a message of a queue', { tenant_id: tenant, job_id: 'job_1' }, tenant],
   ['an event', { type: 'message.failed', tenant_id: tenant, data: {} }, tenant],
   ['what the bus could not hand on', { 'detail-type': 'x', detail: { tenant_id: tenant } }, tenant],
+  ['what a shared queue held', { consumer: 'reply.dispatch', event: { tenant_id: tenant } }, tenant],
   ['a change that nobody could read', { pk: `TENANT#${tenant}#CAMPAIGN#cmp_1`, sk: 'X', sequence: '1' }, tenant],
   ['a change of the tenant itself', { pk: `TENANT#${tenant}`, sk: 'TENANT' }, tenant],
   ['a change of nobody in particular', { pk: 'ACTIVE', sk: 'x' }, undefined],

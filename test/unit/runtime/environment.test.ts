@@ -49,6 +49,7 @@ test('all dependencies can be built from the variables that they declare, and th
     FILES_BUCKET: 'files',
     LAMBDA_TASK_ROOT: '/var/task',
     SITE_BUCKET: 'site',
+    OWN_QUEUES: '{"reply.dispatch":"https://sqs.example/replies"}',
     ...{ JOB_QUEUE_URL: 'q', ERASURE_SETTLES_AFTER_SECONDS: '120' },
     ...{ EVENT_BUS_NAME: 'b', DELIVERY_QUEUE_URL: 'q' },
     ...{ RECONCILE_QUEUE_URL: 'q', RECONCILE_AFTER_SECONDS: '60,300' },

@@ -90,3 +90,16 @@ test.each([
 ])('the ids in %j are %j', (input, ids) => {
   expect(idsIn(input)).toEqual(ids);
 });
+
+test('a handler that another one calls logs the request of that one', async () => {
+  const inner = queue(z.object({}), async () => log('chunk.sent', { count: 1 }), {});
+  const outer = queue(
+    z.object({}),
+    async (_, __, record) => {
+      await inner({ Records: [record] });
+    },
+    {},
+  );
+  await outer({ Records: [{ body: '{}' }] } as SQSEvent, { awsRequestId: 'req_1' });
+  expect(logged()).toMatchObject([{ request_id: 'req_1' }]);
+});

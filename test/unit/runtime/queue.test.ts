@@ -55,3 +55,10 @@ test('a handler that throws synchronously fails its own message alone', async ()
   );
   expect(await consume(eventOf('{"n":1}', '{"n":2}'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
 });
+
+test('a handler is told of the message beside its body', async () => {
+  const seen: string[] = [];
+  const consume = queue(z.object({}), async (_, __, { messageId }) => void seen.push(messageId), { clock });
+  await consume(eventOf('{}', '{}'));
+  expect(seen).toEqual(['m0', 'm1']);
+});

@@ -15,14 +15,21 @@ import { loadTemplates } from '../../template/load.ts';
 
 const urls = { endpoint: 'http://127.0.0.1:4566', publicUrl: 'http://127.0.0.1:3000' };
 
+interface Target {
+  readonly messageGroupId?: string;
+  readonly message?: RuleTargetInput;
+}
+
 /** A rule for paid orders, from a bus to a queue that insists on TLS, as the CDK makes them. */
-function template(messageGroupId?: string): CfnTemplate {
+function template({
+  messageGroupId,
+  message = RuleTargetInput.fromEventPath('$.detail.order'),
+}: Target = {}): CfnTemplate {
   const app = new App();
   const stack = new Stack(app, 'Main');
   const queue = new Queue(stack, 'Work', { queueName: 'work', enforceSSL: true });
   const deadLetterQueue = new Queue(stack, 'Dead', { queueName: 'dead', enforceSSL: true });
   const eventBus = new EventBus(stack, 'Bus', { eventBusName: 'app' });
-  const message = RuleTargetInput.fromEventPath('$.detail.order');
   new Rule(stack, 'Paid', {
     eventBus,
     eventPattern: { source: ['shop'], detail: { order: { paid: [{ exists: true }] } } },
@@ -57,11 +64,26 @@ test.each([
   [EventField.fromPath('$.detail.order.shop'), 's1'],
   ['all', 'all'],
 ])('what a rule delivers to the message group %s takes turns as that of %s', async (given, group) => {
-  const { events, sqs: service } = deploy(template(given));
+  const { events, sqs: service } = deploy(template({ messageGroupId: given }));
   const Detail = JSON.stringify({ order: { paid: true, shop: 's1' } });
   await events.handle('PutEvents', { Entries: [{ EventBusName: 'app', Source: 'shop', DetailType: 'order', Detail }] });
   const [message] = await service.receive('work', { max: 1 });
   expect(message?.Attributes).toMatchObject({ MessageGroupId: group });
+});
+
+test('an input transformer puts what the event holds into its template, as JSON', async () => {
+  const message = RuleTargetInput.fromObject({
+    kind: 'paid',
+    order: EventField.fromPath('$.detail.order'),
+    note: EventField.fromPath('$.detail.order.note'),
+    shop: EventField.fromPath('$.detail.shop'),
+  });
+  const { events, sqs: service } = deploy(template({ message }));
+  const order = { paid: true, note: 'a "$&" <order>\n' };
+  const entry = { EventBusName: 'app', Source: 'shop', DetailType: 'order', Detail: JSON.stringify({ order }) };
+  await events.handle('PutEvents', { Entries: [entry] });
+  const [received] = await service.receive('work', { max: 1 });
+  expect(JSON.parse(received!.Body)).toEqual({ kind: 'paid', order, note: order.note, shop: null });
 });
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests break templates in every place
@@ -84,6 +106,13 @@ function withStatement(Effect: string, Principal: unknown, Condition?: unknown):
     PolicyDocument.Statement.push({ Effect, Principal, Action: 'sqs:*', Resource: '*', Condition });
   });
 }
+/** The template with a rule that transforms what it delivers. */
+function transforming(InputTransformer: object): CfnTemplate {
+  return changed('AWS::Events::Rule', ({ Targets: [target] }) => {
+    delete target.InputPath;
+    target.InputTransformer = InputTransformer;
+  });
+}
 const transport = (isSecure: unknown) => ({ Bool: { 'aws:SecureTransport': isSecure } });
 
 test.each<[string, CfnTemplate, RegExp]>([
@@ -92,10 +121,12 @@ test.each<[string, CfnTemplate, RegExp]>([
     changed('AWS::Events::Rule', (rule) => (rule['ScheduleExpression'] = 'rate(1 day)')),
     /AWS::Events::Rule Main.Paid\w+: .*ScheduleExpression/,
   ],
+  ['an input transformer without a template', transforming({ InputPathsMap: {} }), /InputTemplate/],
+  ['a variable without a path', transforming({ InputPathsMap: {}, InputTemplate: '{"a":<b>}' }), /without a path/],
   [
-    'an input transformer',
-    changed('AWS::Events::Rule', (rule) => (rule['Targets'][0].InputTransformer = {})),
-    /InputTransformer/,
+    'a variable inside a string',
+    transforming({ InputPathsMap: { b: '$.detail' }, InputTemplate: '{"a":"<b>"}' }),
+    /not JSON with variables as values/,
   ],
   [
     'a target that is not a queue',
