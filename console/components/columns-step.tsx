@@ -1,6 +1,7 @@
 import { fieldsOf, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
+import { SEPARATORS } from '../services/csv.ts';
 import { between, capital, counted } from '../services/format.ts';
-import { ENCODINGS, SEPARATORS, type ReadFile, type Reading } from '../services/import-file.ts';
+import { ENCODINGS, type ReadFile, type Reading } from '../services/import-file.ts';
 import { columnsLike } from '../services/kept-columns.ts';
 import { me } from '../services/session.ts';
 import { Button } from './button.tsx';
@@ -25,10 +26,10 @@ export interface ColumnsStepProps {
 /** Which column is what, with the first values beside it. */
 export function ColumnsStep({ file, choices, onChange, country, onCountry, onReading }: ColumnsStepProps) {
   const places = file.header.map((name, place) => ({ name, place })).filter(({ name }) => name !== '');
-  const numbers = places.filter(({ name }) => choices[name] === 'phone_number');
-  const among = (has: (value: string) => boolean) =>
-    numbers.reduce((sum, { place }) => sum + file.rows.filter((row) => has(row[place] ?? '')).length, 0);
-  const shortened = among(isShortened);
+  const numbers = places
+    .filter(({ name }) => choices[name] === 'phone_number')
+    .flatMap(({ place }) => file.rows.map((row) => row[place] ?? ''));
+  const shortened = numbers.filter(isShortened).length;
   const kept = columnsLike(me.value?.tenant.id, file.header);
   const hint = numbersHint(file.header, choices);
   return (
@@ -90,7 +91,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry, onRea
           as text.
         </Notice>
       )}
-      {among(hasNoCountry) > 0 && (
+      {numbers.some(hasNoCountry) && (
         <CountryInput otherwise="the one in Settings, Hours and caps" value={country} onInput={onCountry} />
       )}
     </section>

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../client/src/client.ts';
-import { csvRecords, separatorOf, type Separator } from './csv.ts';
+import { csvRecords, separatorOf, SEPARATORS, type Separator } from './csv.ts';
 
 /** What is read in the browser: all of it, to say how many rows there are and what their numbers lack. */
 export const MAX_BYTES = 50_000_000;
@@ -77,8 +77,6 @@ function encodingOf(bytes: Uint8Array): Encoding {
     return 'windows-1252';
   }
 }
-
-export const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 
 /** How Herald is to read the file, which is sent as it is, and what was answered about consent. */
 export function readingOf({ separator, encoding }: ReadFile, consent: Consent) {
