@@ -4359,7 +4359,7 @@ export interface components {
       job_id: string | null;
       /** Of the file, in bytes. */
       size: number | null;
-      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. `bytes`: how many of the file’s `size` are read. */
+      /** Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`; `opted_in`: rows taken of people who are opted in after them, each row of a person counted (absent of an import that an earlier version began). Of a dry run, what an import would do; there, somebody new counts by the rows read at the same time. `bytes`: how many of the file’s `size` are read. */
       progress: { [key: string]: number };
       /** The first 100 errors, once it has ended. */
       errors: {
@@ -4369,6 +4369,8 @@ export interface components {
       }[];
       /** A CSV file with the errors, for an hour from now; null without any. */
       errors_url: string | null;
+      /** When it ends, by how fast its bytes were read until now; null in its first seconds, and unless it runs. */
+      eta: string | null;
       created_at: string;
       ended_at: string | null;
     };

@@ -1,5 +1,10 @@
 import { fieldsOf, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
-import type { ReadFile } from '../services/import-file.ts';
+import { SEPARATORS } from '../services/csv.ts';
+import { between, capital, counted } from '../services/format.ts';
+import { ENCODINGS, type ReadFile, type Reading } from '../services/import-file.ts';
+import { columnsLike } from '../services/kept-columns.ts';
+import { me } from '../services/session.ts';
+import { Button } from './button.tsx';
 import { CountryInput } from './country-input.tsx';
 import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
@@ -14,17 +19,40 @@ export interface ColumnsStepProps {
   readonly onChange: (choices: Choices) => void;
   readonly country: string;
   readonly onCountry: (country: string) => void;
+  /** It is to be understood otherwise. */
+  readonly onReading: (how: Reading) => void;
 }
 
 /** Which column is what, with the first values beside it. */
-export function ColumnsStep({ file, choices, onChange, country, onCountry }: ColumnsStepProps) {
+export function ColumnsStep({ file, choices, onChange, country, onCountry, onReading }: ColumnsStepProps) {
   const places = file.header.map((name, place) => ({ name, place })).filter(({ name }) => name !== '');
-  const numbers = places.filter(({ name }) => choices[name] === 'phone_number');
-  const among = (has: (value: string) => boolean) =>
-    numbers.some(({ place }) => file.rows.some((row) => has(row[place] ?? '')));
+  const numbers = places
+    .filter(({ name }) => choices[name] === 'phone_number')
+    .flatMap(({ place }) => file.rows.map((row) => row[place] ?? ''));
+  const shortened = numbers.filter(isShortened).length;
+  const kept = columnsLike(me.value?.tenant.id, file.header);
   const hint = numbersHint(file.header, choices);
   return (
     <section class="stack">
+      <div class="two stack">
+        <Select
+          label="Between the columns"
+          value={file.separator}
+          options={Object.entries(SEPARATORS).map(([mark, name]) => [mark, capital(name)])}
+          onChange={(separator) => onReading({ separator: separator as ReadFile['separator'] })}
+        />
+        <Select
+          label="Encoding"
+          value={file.encoding}
+          options={ENCODINGS.filter(([name]) => !file.isMarked || name === file.encoding)}
+          onChange={(encoding) => onReading({ encoding: encoding as ReadFile['encoding'] })}
+        />
+      </div>
+      {kept && (
+        <Notice tone="info" action={<Button onClick={() => onChange(kept.choices)}>Use that mapping</Button>}>
+          Same columns as on {between(kept.at)}
+        </Notice>
+      )}
       <Table
         caption="Columns"
         rows={places}
@@ -57,12 +85,13 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry }: Col
         ]}
       />
       {hint && <Notice tone="info">{hint}</Notice>}
-      {among(isShortened) && (
+      {shortened > 0 && (
         <Notice tone="bad">
-          A spreadsheet has shortened numbers to something like 4.9E+11: export again with that column as text.
+          A spreadsheet turned {counted(shortened, 'number')} into something like 4.9E+11: export again with that column
+          as text.
         </Notice>
       )}
-      {among(hasNoCountry) && (
+      {numbers.some(hasNoCountry) && (
         <CountryInput otherwise="the one in Settings, Hours and caps" value={country} onInput={onCountry} />
       )}
     </section>

@@ -14,12 +14,15 @@ export interface ConsentStepProps {
 export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
   const named = consentColumn(file.header);
   const today = new Date().toISOString().slice(0, 10);
+  const answer = (given: Consent, words: string) => (
+    <Choice group="consent" is={consent?.answer === given.answer} onChange={() => onChange(given)}>
+      {words}
+    </Choice>
+  );
   return (
     <fieldset class="part">
       <legend>Did these people agree to get WhatsApp messages from you?</legend>
-      <Answer answer="yes" consent={consent} onChoose={() => onChange({ answer: 'yes', source: '', at: today })}>
-        Yes, all of them
-      </Answer>
+      {answer({ answer: 'yes', source: '', at: today }, 'Yes, all of them')}
       {consent?.answer === 'yes' && (
         <div class="two stack">
           <Input
@@ -42,19 +45,10 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           Then nobody looks into “{named}”. If it names people who said no, choose “A column says so”.
         </Notice>
       )}
-      <Answer
-        answer="column"
-        consent={consent}
-        onChoose={() =>
-          onChange({
-            answer: 'column',
-            column: named ?? file.header.find(Boolean) ?? '',
-            yes: 'yes, true, 1, opted_in',
-          })
-        }
-      >
-        A column says so
-      </Answer>
+      {answer(
+        { answer: 'column', column: named ?? file.header.find(Boolean) ?? '', yes: 'yes, true, 1, opted_in' },
+        'A column says so',
+      )}
       {consent?.answer === 'column' && (
         <div class="two stack">
           <Select
@@ -66,9 +60,7 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
           <Input label="These words mean yes" value={consent.yes} onInput={(yes) => onChange({ ...consent, yes })} />
         </div>
       )}
-      <Answer answer="no" consent={consent} onChoose={() => onChange({ answer: 'no' })}>
-        No, or I do not know: keep them, and do not write to them
-      </Answer>
+      {answer({ answer: 'no' }, 'No, or I do not know: keep them, and do not write to them')}
       <p class="meta">An import never undoes a STOP. SMS or email consent is not WhatsApp consent.</p>
     </fieldset>
   );
@@ -77,16 +69,3 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
 export function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
-
-interface AnswerProps {
-  readonly answer: Consent['answer'];
-  readonly consent: Consent | undefined;
-  readonly onChoose: () => void;
-  readonly children: string;
-}
-
-const Answer = ({ answer, consent, onChoose, children }: AnswerProps) => (
-  <Choice group="consent" is={consent?.answer === answer} onChange={onChoose}>
-    {children}
-  </Choice>
-);

@@ -1,9 +1,7 @@
-import { useState } from 'preact/hooks';
-
-import { sentence } from '../services/api.ts';
+import { useAction } from '../services/action.ts';
 import { counted } from '../services/format.ts';
 import { readFile, type ReadFile } from '../services/import-file.ts';
-import { Notice } from './notice.tsx';
+import { Fault } from './fault.tsx';
 
 /** A real file input; dropping a file on it works, too. */
 export function FileDrop({
@@ -13,23 +11,14 @@ export function FileDrop({
   readonly file: ReadFile | undefined;
   readonly onFile: (file: ReadFile) => void;
 }) {
-  const [fault, setFault] = useState<string>();
-  async function take(given: File | undefined): Promise<void> {
-    if (!given) return;
-    setFault(undefined);
-    try {
-      onFile(await readFile(given));
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : sentence(error));
-    }
-  }
+  const { fault, run } = useAction(async (given: File | undefined) => given && onFile(await readFile(given)));
   return (
     <section
       class="empty"
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        void take(event.dataTransfer?.files[0]);
+        run(event.dataTransfer?.files[0]);
       }}
     >
       <label for="import-file">CSV file</label>
@@ -37,7 +26,7 @@ export function FileDrop({
         id="import-file"
         type="file"
         accept=".csv,.txt,text/csv"
-        onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
+        onChange={({ currentTarget }) => run(currentTarget.files?.[0])}
       />
       {file ? (
         <p class="figures">
@@ -49,11 +38,7 @@ export function FileDrop({
           Google work.
         </p>
       )}
-      {fault && (
-        <Notice tone="bad" alert>
-          {fault}
-        </Notice>
-      )}
+      <Fault>{fault}</Fault>
     </section>
   );
 }

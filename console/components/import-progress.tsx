@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
 
+import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { inWords } from '../services/field-labels.ts';
-import { count } from '../services/format.ts';
+import { count, counted, duration } from '../services/format.ts';
 import { peopleOf } from '../services/imported.ts';
 import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { link } from '../services/link.ts';
@@ -25,6 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   updated: 'known already',
   rejected: 'could not be read',
   kept_opted_out: 'sent STOP: stays so',
+  opted_in: 'said yes',
 };
 
 export interface ImportProgressProps {
@@ -44,6 +46,12 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
   useEffect(() => {
     if (hasEnded) onEnd?.(live.data);
   }, [hasEnded]);
+  const [done = 0, size, eta] = [live.data?.progress['bytes'], live.data?.size, live.data?.eta];
+  const quarter = size ? Math.floor((done / size) * 4) * 25 : 0;
+  useEffect(() => {
+    if (quarter) announce(`${quarter} percent are read.`);
+  }, [quarter]);
+  const left = eta ? (Date.parse(eta) - Date.now()) / 1000 : 0;
   return (
     <Loaded from={live} what="the import" lines={4}>
       {(state) => (
@@ -51,9 +59,10 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
           <p class="row">
             <Chip status={state.status} />
             {state.dry_run && 'A check: nothing is written. The import would find:'}
-            {!state.dry_run && !hasEnded && 'You may leave; it goes on.'}
+            {left > 0 && `About ${duration(left)} more.`}
+            {!state.dry_run && !hasEnded && ' You may leave; it goes on.'}
           </p>
-          {!hasEnded && <Progress label="Read" done={state.progress['bytes'] ?? 0} of={state.size ?? 0} />}
+          {!hasEnded && <Progress label="Read" done={done} of={size ?? 0} />}
           <div class="figures-row">
             {Object.entries(WORDS).map(([name, words]) => {
               const value = state.progress[name];
@@ -66,9 +75,10 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
               );
             })}
           </div>
-          {state.status === 'failed' && !state.dry_run && (
-            <Notice tone="bad">
-              It stopped; the rows before are in. Import the file again: nobody comes in twice.
+          {hasEnded && state.status !== 'succeeded' && !state.dry_run && (
+            <Notice tone="bad" action={<LinkButton href={link('/people/import')}>Import it again</LinkButton>}>
+              It stopped after {counted(state.progress['rows'] ?? 0, 'row')}; what could be read of them is in. Nobody
+              comes in twice.
             </Notice>
           )}
           <Errors state={state} />

@@ -12,10 +12,12 @@ import { Page } from '../components/page.tsx';
 import { useAction } from '../services/action.ts';
 import { guessAll } from '../services/column-guess.ts';
 import { counted } from '../services/format.ts';
-import type { Consent, Mapping, ReadFile } from '../services/import-file.ts';
+import { readFile, type Consent, type Mapping, type ReadFile, type Reading } from '../services/import-file.ts';
 import { rowsTaken } from '../services/imported.ts';
+import { keepColumns } from '../services/kept-columns.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
+import { me } from '../services/session.ts';
 import { startImport } from '../services/start-import.ts';
 
 /** A file of people: its columns, their consent, then the work, which goes on whoever looks. */
@@ -44,21 +46,27 @@ function Wizard() {
   const [country, setCountry] = useState('');
   const [consent, setConsent] = useState<Consent>();
   const [ended, setEnded] = useState<ImportState>();
-  const [check, setCheck] = useState<{ readonly id: string; readonly of: string }>();
-  const now = JSON.stringify([file?.name, choices, country, consent]);
-  // What was found holds for what was chosen then.
-  const checked = check?.of === now ? check.id : undefined;
+  const [check, setCheck] = useState<{ readonly id: string; readonly of: string; readonly file: ReadFile }>();
+  const now = JSON.stringify([choices, country, consent]);
+  // What was found holds for this file, and for what was chosen then.
+  const checked = check?.file === file && check?.of === now ? check.id : undefined;
   const starting = useAction(async () => {
     if (!file || !consent) return;
     const mapping = mappingOf(file, choices);
     const id = await startImport({ file, mapping, consent, country, dry_run: !checked });
-    if (checked) route(link(`/people/import/${id}`));
-    else setCheck({ id, of: now });
+    if (checked) {
+      keepColumns(me.value?.tenant.id, { of: file.header, choices });
+      route(link(`/people/import/${id}`));
+    } else setCheck({ id, of: now, file });
   });
 
+  const reading = useAction(async (how: Reading) => file && take(await readFile(file.file, { ...file, ...how })));
+
+  /** Another file, or the same one understood otherwise: who agreed is asked again. */
   function take(read: ReadFile): void {
     setFile(read);
-    setChoices(guessAll(read.header, read.first));
+    if (String(read.header) !== String(file?.header)) setChoices(guessAll(read.header, read.first));
+    setConsent(undefined);
   }
   const found = ended?.id === checked ? ended : undefined;
   const missing = reasonNotReady(choices, consent) ?? (checked && reasonNotFound(found));
@@ -67,7 +75,15 @@ function Wizard() {
       <FileDrop file={file} onFile={take} />
       {file && (
         <>
-          <ColumnsStep file={file} choices={choices} onChange={setChoices} country={country} onCountry={setCountry} />
+          <ColumnsStep
+            file={file}
+            choices={choices}
+            onChange={setChoices}
+            country={country}
+            onCountry={setCountry}
+            onReading={reading.run}
+          />
+          <Fault>{reading.fault}</Fault>
           <ConsentStep file={file} consent={consent} onChange={setConsent} />
           {checked && <ImportProgress key={checked} id={checked} onEnd={setEnded} />}
           <Fault>{starting.fault}</Fault>

@@ -60,7 +60,9 @@ export function sentence(error: unknown): string {
       return `${faults.map(({ path, message }) => `${labelOf(path)}: ${message.replace(/\.$/, '')}`).join('; ')}.`;
     return `${detail ?? title} (${request_id})`;
   }
-  return error instanceof HeraldUnreachable ? 'Herald does not answer. Is there a connection?' : String(error);
+  return error instanceof HeraldUnreachable
+    ? 'Herald does not answer. Is there a connection?'
+    : String(error).replace(/^Error: /, '');
 }
 
 /** What is wrong with a field of a form, by the API's path of it. */

@@ -31,7 +31,8 @@ const NAMES: readonly (readonly [FieldName, RegExp])[] = [
   ['tags', /^(tags|labels|groupmembership)$/],
 ];
 const MOBILE = /whatsapp|mobil|cell|handy|celular|portable/i;
-const DIGITS = /(\d\D{0,2}){6}/;
+/** What a number looks like, and no name of a column does. */
+export const DIGITS = /(\d\D{0,2}){6}/;
 
 /** What a column is, by its name; a person decides. */
 export function guess(name: string): FieldName {

@@ -1,10 +1,12 @@
-const SEPARATORS = [',', ';', '\t'] as const;
-export type Separator = (typeof SEPARATORS)[number];
+/** What Herald calls the characters between values. */
+export const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
+export type Separator = keyof typeof SEPARATORS;
+const MARKS = Object.keys(SEPARATORS) as Separator[];
 
 /** The character between values: the one that is most frequent in the first line. */
 export function separatorOf(text: string): Separator {
   const [line = ''] = text.split(/\r?\n/, 1);
-  const counts = SEPARATORS.map((mark) => [mark, line.split(mark).length] as const);
+  const counts = MARKS.map((mark) => [mark, line.split(mark).length] as const);
   return counts.sort(([, a], [, b]) => b - a)[0]?.[0] ?? ',';
 }
 

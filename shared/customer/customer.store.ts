@@ -60,7 +60,8 @@ export function customerStore(table: Table) {
     },
 
     /**
-     * Upserts with few requests: a transaction holds many customers, each of them completely. No number may occur twice.
+     * Upserts with few requests: a transaction holds many customers, each of them completely. No number may occur twice. The
+     * answers are in the order of the drafts.
      * @param known the customers that byPhones found for the drafts' numbers
      */
     async upsertAll(drafts: readonly Draft[], known: ReadonlyMap<string, Customer>): Promise<Upserted[]> {

@@ -21,6 +21,8 @@ export interface Imported {
   readonly updated: number;
   /** Customers whom the file calls opted in and who stay opted out, since they said so themselves. */
   readonly kept_opted_out: number;
+  /** Rows taken of people who are opted in after them. */
+  readonly opted_in: number;
   readonly rejected: number;
   readonly errors: CsvError[];
 }
@@ -38,7 +40,7 @@ export async function importCustomerFile(
 ): Promise<Imported> {
   const file = readCustomers(text, options);
   const errors = [...file.errors];
-  let [imported, updated, kept_opted_out, rejected] = [0, 0, 0, file.rejected];
+  let [imported, updated, kept_opted_out, opted_in, rejected] = [0, 0, 0, 0, file.rejected];
 
   async function write(people: readonly (readonly [string, readonly CsvRow[]])[]): Promise<void> {
     const known = await customers.byPhones(
@@ -46,13 +48,20 @@ export async function importCustomerFile(
       people.map(([number]) => number),
     );
     const folded = people.map(([number, rows]) => foldRows(rows, known.get(number), options.tags));
+    // Of each draft, how many rows it has.
+    const rowsOf = people.flatMap(([, rows], place) => {
+      const { given, errors: wrong = [] } = folded[place] ?? {};
+      return given ? [rows.length - wrong.length] : [];
+    });
     const drafts = folded.flatMap(({ given }) => {
       const about = { tenant_id, id: ids.next('cus'), consent_id: ids.next('con'), now, isImport: true };
       return given ? [draftCustomer(given, about)] : [];
     });
-    for (const { created, customer, optInRefused } of await customers.upsertAll(drafts, known)) {
+    const upserted = await customers.upsertAll(drafts, known);
+    for (const [place, { created, customer, optInRefused }] of upserted.entries()) {
       if (created) imported += 1;
       else updated += 1;
+      if (customer.consent.status === 'opted_in') opted_in += rowsOf[place] ?? 0;
       if (optInRefused && customer.consent.status === 'opted_out') kept_opted_out += 1;
     }
     const wrong = folded.flatMap(({ errors }) => errors);
@@ -65,7 +74,7 @@ export async function importCustomerFile(
   const people = [...Map.groupBy(rows, ({ given }) => canonicalNumber(given.phone_number))];
   await sideBySide(inBatches(people, BATCH), AT_ONCE, write);
   const listed = errors.toSorted((a, b) => a.line - b.line).slice(0, MAX_ERRORS);
-  return { imported, updated, kept_opted_out, rejected, errors: listed };
+  return { imported, updated, kept_opted_out, opted_in, rejected, errors: listed };
 }
 
 /** A row of a list of people who want nothing: whatever else it says of them may be old. */

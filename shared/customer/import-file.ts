@@ -31,6 +31,8 @@ const position = z.object({
   /** The steps with errors, by the lines that they began on, and how many errors they kept. */
   wrong: z.array(z.number().int()).default([]),
   kept: z.number().int().default(0),
+  /** Whether its rows of people who are opted in have been counted since the first one: an import that an earlier version began does not. */
+  counts_opted_in: z.boolean().default(false),
   /** Steps that a dry run took: each finds there whom the one before it knew. */
   steps: z.number().int().default(0),
   /** Whether all rows are read and their errors joined: what is left is to remove the file. */
@@ -87,13 +89,15 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
   const isList = kind === 'suppressions';
   const options = { mapping, default_country, consent, tags, optOut: isList, separator: separatorOf(found) };
   const about = { tenant_id, now: timestamp(now), options };
-  const { errors, ...done } = found.dry_run
+  const { errors, opted_in, ...done } = found.dry_run
     ? await rehearse(found, place, (customers) => importCustomerFile(text, about, { ...ports, customers }), ports)
     : await importCustomerFile(text, about, ports);
   // The header is read with each step's rows; what is wrong with it is told once.
   const own = errors.map((error) => ({ ...error, line: lineOf(error.line) })).filter(({ line }) => line > 0);
-  const result = await keepErrors(found, { ...place, ...next, steps: place.steps + 1 }, own, ports);
-  return { ...result, done: { bytes, rows: done.imported + done.updated + done.rejected, ...done } };
+  const counts_opted_in = place.offset === undefined || place.counts_opted_in;
+  const result = await keepErrors(found, { ...place, ...next, counts_opted_in, steps: place.steps + 1 }, own, ports);
+  const rows_done = done.imported + done.updated + done.rejected;
+  return { ...result, done: { bytes, rows: rows_done, ...done, ...(counts_opted_in && { opted_in }) } };
 }
 
 /** Does a step of a dry run, which knows whom the steps before it found new. */

@@ -70,7 +70,7 @@ export const readImport = route({
       progress: z
         .record(z.string(), z.int())
         .describe(
-          'Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`. Of a dry run, what an import would do. `bytes`: how many of the file’s `size` are read.',
+          'Rows so far: `rows`, and of these `imported`, `updated` and `rejected`; `kept_opted_out`; `opted_in`: rows taken of people who are opted in after them, each row of a person counted (absent of an import that an earlier version began). Of a dry run, what an import would do; there, somebody new counts by the rows read at the same time. `bytes`: how many of the file’s `size` are read.',
         ),
       errors: fileImport.shape.errors.unwrap().describe(`The first ${MAX_SHOWN_ERRORS} errors, once it has ended.`),
       errors_url: z
@@ -80,6 +80,12 @@ export const readImport = route({
           description: 'A CSV file with the errors, for an hour from now; null without any.',
           examples: ['https://files.example.com/errors.csv'],
         }),
+      eta: z.iso
+        .datetime()
+        .nullable()
+        .describe(
+          'When it ends, by how fast its bytes were read until now; null in its first seconds, and unless it runs.',
+        ),
       created_at: z.iso.datetime(),
       ended_at: z.iso.datetime().nullable(),
     })

@@ -14,12 +14,15 @@ import { canonicalNumber } from './canonical-number.ts';
 const NOT_POSSIBLE = 'must be a possible E.164 number like +4915112345678';
 const NO_COUNTRY = `${NOT_POSSIBLE}; give default_country to have national numbers read`;
 const NOT_A_NUMBER = `${NOT_POSSIBLE}; it holds something else besides`;
+const CUT = 'was shortened by a spreadsheet: export the file again with this column as text';
 const RANGE = 'must be one number: this is a range or a list of numbers';
 
 /** What people write between digits, in full-width forms, too. */
 const WRITTEN = /^[\d０-９+＋\s().‐-―−/-]+$/u;
 /** A slash or a dash before the last digits of a second number: '123456/57', '58858-12/13'. A slash after an area code is none. */
 const SEVERAL = /\/\s*\d{1,3}$|\/.*\/|[,;&]|:::/u;
+/** What a spreadsheet makes of a long number: 4.9E+11. */
+const SHORTENED = /^\d(?:[.,]\d+)?e\+\d+$/iu;
 /** A spreadsheet's text mark before a number. */
 const APOSTROPHE = /^['’]/u;
 /** The decimal that a spreadsheet gives a number it has calculated with; in '06.12.34.56.00' the last zeros count. */
@@ -35,6 +38,7 @@ export type ReadNumber = { readonly number: string } | { readonly fault: string 
 export function readNumber(given: string, country?: string): ReadNumber {
   if (given.length > 40) return { fault: NOT_POSSIBLE };
   const text = given.trim().replace(APOSTROPHE, '').trim().replace(DECIMAL, '$1');
+  if (SHORTENED.test(text)) return { fault: CUT };
   if (SEVERAL.test(text)) return { fault: RANGE };
   if (!WRITTEN.test(text)) return { fault: text === '' ? NOT_POSSIBLE : NOT_A_NUMBER };
   const number = possible(parse(text));

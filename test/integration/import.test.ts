@@ -163,7 +163,8 @@ test('an uploaded file is imported by a job, and what was wrong with it is in a 
   });
   expect(done).toMatchObject({
     ...{ kind: 'customers', job_id: started.body.job_id, ended_at: expect.any(String) },
-    progress: { rows: 3, imported: 2, updated: 0, rejected: 1 },
+    progress: { rows: 3, imported: 2, updated: 0, rejected: 1, opted_in: 0 },
+    eta: null,
     errors: [{ line: 3, column: 'Handy', message: expect.any(String) }],
   });
   const errors = await fetch(done.errors_url);
@@ -268,7 +269,7 @@ test('consent is said of a whole file, applied to each row, and undoes no opt-ou
   const column = { answer: 'column', column: 'ok', yes: ['yes', 'ja'], source: 'fair' };
   const before = customerRows(await rowsOf(herald, tenant.id));
   const dry = await run(tenant, await prepare(tenant, file, { consent: column, dry_run: true }));
-  expect(dry).toMatchObject({ consent: column, progress: { imported: 2, updated: 1, kept_opted_out: 1 } });
+  expect(dry).toMatchObject({ consent: column, progress: { imported: 2, updated: 1, kept_opted_out: 1, opted_in: 1 } });
   expect(customerRows(await rowsOf(herald, tenant.id))).toEqual(before);
 
   const real = await run(tenant, await prepare(tenant, file, { consent: column }));
@@ -276,7 +277,7 @@ test('consent is said of a whole file, applied to each row, and undoes no opt-ou
   expect(await statuses(tenant)).toEqual({ [ANA]: 'opted_in', [BEN]: 'unknown', [EVE]: 'opted_out' });
 
   const later = await run(tenant, await prepare(tenant, file, { consent: FORM }));
-  expect(later.progress).toMatchObject({ updated: 3, kept_opted_out: 1 });
+  expect(later.progress).toMatchObject({ updated: 3, kept_opted_out: 1, opted_in: 2 });
   expect(await statuses(tenant)).toEqual({ [ANA]: 'opted_in', [BEN]: 'opted_in', [EVE]: 'opted_out' });
 
   await run(tenant, await prepare(tenant, `phone_number,consent\n${LEO},opted_in\n`, { consent: { answer: 'none' } }));

@@ -1,16 +1,17 @@
 import { readImport } from '../../../shared/customer/import.contract.ts';
+import { importEta } from '../../../shared/customer/import-eta.ts';
 import { importFiles } from '../../../shared/customer/import.ts';
 import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
 import { api } from '../../../shared/runtime/api.ts';
-import { files, imports, jobs } from '../../../shared/runtime/dependencies.ts';
+import { clock, files, imports, jobs } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 
-const needs = { files, imports, jobs };
+const needs = { clock, files, imports, jobs };
 
 export const handle: Handle<typeof readImport, typeof needs> = async (
   { params, caller: { tenant_id } },
-  { files, imports, jobs },
+  { clock, files, imports, jobs },
 ) => {
   const found = await imports.get(tenant_id, params.id);
   if (!found) throw notFound('import');
@@ -34,6 +35,7 @@ export const handle: Handle<typeof readImport, typeof needs> = async (
     status: job?.status ?? (job_id ? 'succeeded' : 'awaiting_upload'),
     progress: job?.progress ?? {},
     errors_url: errors_kept > 0 ? await files.link(importFiles(found).errors, link) : null,
+    eta: importEta(job, size, clock.now()),
     ended_at: job?.ended_at ?? null,
   };
 };

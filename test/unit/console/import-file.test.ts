@@ -44,6 +44,17 @@ describe('a file of people', () => {
     expect(readingOf(read, { answer: 'no' })).toMatchObject({ encoding: 'utf-16', separator: 'tab' });
   });
 
+  test('is understood as somebody says, unless a byte order mark says otherwise', async () => {
+    const comma = await readFile(file('a;b,c\n1;2,\u00e9\n'), { separator: ',' });
+    expect(comma).toMatchObject({ header: ['a;b', 'c'], first: [['1;2', '\u00e9']], separator: ',', isMarked: false });
+    const old = await readFile(comma.file, { ...comma, encoding: 'windows-1252' });
+    expect(old).toMatchObject({ first: [['1;2', '\u00c3\u00a9']], encoding: 'windows-1252' });
+    const wide = file(Uint8Array.from(Buffer.from('a\tb\n1\t2\n', 'utf16le')));
+    expect(await readFile(wide, { encoding: 'utf-16' })).toMatchObject({ header: ['a', 'b'], encoding: 'utf-16' });
+    const marked = await readFile(file('\ufeffa,b\n1,\u00e9\n'), { encoding: 'windows-1252' });
+    expect(marked).toMatchObject({ first: [['1', '\u00e9']], encoding: 'utf-8', isMarked: true });
+  });
+
   test('that is none is refused with what to do', async () => {
     await expect(readFile(file('PK\u0003\u0004'))).rejects.toThrow('Save as, CSV UTF-8');
     await expect(readFile(file('Phone,Name\n'))).rejects.toThrow('no rows');

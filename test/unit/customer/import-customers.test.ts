@@ -69,7 +69,7 @@ test('of two rows with the same number the later one decides, and what it leaves
   const { byNumber, run } = memory();
   const rows = ['+4915112345678,Ana,Porto', '+4915112345679,Bo,', '+49 151 12345678,Ana B.,'];
   const answer = await run(['phone_number,name,city', ...rows].join('\n'));
-  expect(answer).toEqual({ imported: 2, updated: 1, kept_opted_out: 0, rejected: 0, errors: [] });
+  expect(answer).toEqual({ imported: 2, updated: 1, kept_opted_out: 0, opted_in: 0, rejected: 0, errors: [] });
   expect(byNumber.get('+4915112345678')).toMatchObject({ name: 'Ana B.', attributes: { city: 'Porto' } });
 });
 
@@ -83,6 +83,7 @@ test('attributes that the file has no column for stay, up to 50', async () => {
     imported: 1,
     updated: 0,
     kept_opted_out: 0,
+    opted_in: 0,
     rejected: 1,
     errors: [{ line: 3, column: null, message: expect.stringContaining('50 attributes') }],
   });

@@ -62,8 +62,8 @@ async function importing(text: string | Uint8Array, given: Partial<FileImport> =
   const job = { tenant_id: found.tenant_id, input: { import_id: found.id } };
   const progress: Record<string, number> = {};
   /** @returns how many steps it took */
-  async function run(repeats: (step: number) => number = () => 1): Promise<number> {
-    let position: Position | undefined;
+  async function run(repeats: (step: number) => number = () => 1, from?: Position): Promise<number> {
+    let position = from;
     for (let steps = 0; steps < 1_000; steps += 1) {
       // A position is stored between two steps.
       const stored = position && (JSON.parse(JSON.stringify(position)) as Position);
@@ -95,12 +95,34 @@ test('a long file is imported in steps, each row once, and its errors name the l
   const { byNumber, errorsFile, files, found, progress, run, upload } = await importing(text);
   expect(await run()).toBeGreaterThan(4);
   const bytes = found().size;
-  expect(progress).toEqual({ bytes, rows: 5_000, imported: 4_995, updated: 0, rejected: 5, kept_opted_out: 0 });
+  expect(progress).toEqual({
+    bytes,
+    rows: 5_000,
+    imported: 4_995,
+    updated: 0,
+    rejected: 5,
+    kept_opted_out: 0,
+    opted_in: 0,
+  });
   expect(byNumber.get(numberOf(3_456))).toMatchObject({ name: 'Ana "3456"\nof two lines' });
   const lines = text.split('\n').flatMap((line, index) => (line.startsWith('no number') ? [index + 1] : []));
   expect(found().errors.map(({ line, column }) => [line, column])).toEqual(lines.map((line) => [line, 'phone_number']));
   expect(errorsFile().split('\r\n').slice(0, 2)).toEqual(['line,column,message', expect.stringMatching(/^2000,/)]);
   expect(files.has(upload)).toBe(false);
+});
+
+test('each row of people who are opted in after it is counted, and of an import that an earlier version began none', async () => {
+  const rows = Array.from({ length: 2_000 }, (_, n) => `${numberOf(n % 1_500)},${n % 2 ? 'opted_in' : ''}`);
+  const text = ['phone_number,consent', ...rows, `${numberOf(1)},opted_out`, 'none,opted_in'].join('\n');
+  const { progress, run } = await importing(text);
+  await run();
+  expect(progress).toMatchObject({ imported: 1_500, updated: 501, rejected: 1, opted_in: 1_000 });
+
+  const old = await importing(text);
+  const header = 'phone_number,consent\n'.length;
+  await old.run(undefined, { header, offset: header + `${rows[0]}\n`.length, line: 3 });
+  expect(old.progress).toMatchObject({ rows: 2_001 });
+  expect(old.progress).not.toHaveProperty('opted_in');
 });
 
 test('a worker that dies after any of its steps changes nothing but who counts as updated', async () => {
