@@ -31,7 +31,7 @@ export function CampaignResults({ campaign, live }: CampaignResultsProps) {
           <ContentTable report={report} contents={campaign.contents} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
           <Failures report={report} />
-          <WriteAgain campaign={campaign} />
+          <WriteAgain campaign={campaign} report={report} />
         </div>
       )}
     </Loaded>
