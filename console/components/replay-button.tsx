@@ -39,7 +39,7 @@ export function ReplayButton({
       <Fault>{looking.fault ?? replaying.fault}</Fault>
       {choices && (
         <Dialog title="Send again to whom?" onClose={() => setChoices(undefined)}>
-          {choices.length === 0 && <p>Nobody is left to whom sending again would help.</p>}
+          {choices.length === 0 && <p>Nobody is left whom that would help.</p>}
           {choices.map(([, scope, words, button]) => (
             <div key={scope} class="stack">
               <p>{words}</p>

@@ -32,7 +32,7 @@ export function Senders() {
               },
               { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
               { name: 'Messages a second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
-              { name: 'People in 24 hours', cell: limitOf },
+              { name: 'People a day', cell: limitOf },
               { name: 'Sending', cell: brakeOf },
             ]}
           />
@@ -50,13 +50,14 @@ function Quality({ sender: { quality_rating } }: { readonly sender: Sender }) {
 }
 
 function limitOf({ daily_limit, messaging_limit, daily_left }: Sender): string {
-  if (daily_left !== null)
-    return `${outOf(daily_left, Math.min(...[daily_limit, messaging_limit].filter((limit) => typeof limit === 'number')))} left`;
-  return messaging_limit === 'unlimited' ? 'no limit' : '– (WhatsApp has not told)';
+  const limit = Math.min(...[daily_limit, messaging_limit].filter((known) => typeof known === 'number'));
+  if (daily_left !== null) return `${outOf(daily_left, limit)} left`;
+  return messaging_limit ? 'no limit' : '– (WhatsApp has not told)';
 }
 
 /** What keeps it from sending now, and until when. */
 function brakeOf({ braked_until, limited_until }: Sender): string {
-  if (limited_until) return `Waits until ${when(limited_until)}: WhatsApp’s limit is reached`;
-  return braked_until ? `Waits until ${when(braked_until)}: WhatsApp asked for it` : 'as usual';
+  const until = limited_until ?? braked_until;
+  if (!until) return 'as usual';
+  return `Waits until ${when(until)}: WhatsApp ${limited_until ? 'says its limit is reached' : 'asked for it'}`;
 }

@@ -41,6 +41,7 @@ test.skipIf(UNSEEN)('it is said to how many people a campaign can be sent again,
   await page.getByRole('button', { name: 'Send again to 9 whose reason can pass' }).waitFor();
   await page.unroute(`**/v1/campaigns/${id}/report`);
   await page.reload();
+  await page.getByText(/^Finished .+\. News still comes in/).waitFor();
 
   // As many as the draft that the button makes is counted for.
   for (const [words, who, people] of [
