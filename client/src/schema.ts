@@ -4030,8 +4030,16 @@ export interface components {
       messaging_limit: (number | 'unlimited') | null;
       /** How people rate the number, as last read; null when not known. */
       quality_rating: string | null;
+      /** The limit that WhatsApp said is reached: `portfolio_limit` keeps templates waiting, `account_limit` everything; null when none is. */
+      limited_by: ('portfolio_limit' | 'account_limit') | null;
+      /** When that limit may have passed, and sending is tried again. */
+      limited_until: string | null;
+      /** Nothing is sent before this: the provider asked to slow down, or did not answer. Null when it sends. */
+      braked_until: string | null;
       created_at: string;
       updated_at: string;
+      /** To how many more people it may send templates now, by the lower of both limits less whom Herald counts of the last 24 hours; null without a limit. */
+      daily_left: number | null;
     };
     SenderDraft: {
       name?: string;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { announce } from '../services/announce.ts';
 import type { Campaign } from '../services/api.ts';
-import { count, counted, duration, outOf } from '../services/format.ts';
+import { count, counted, endWords, outOf } from '../services/format.ts';
 import { Progress } from './bar.tsx';
 
 /** How many have their message, and when the last one will. The time is the API's: no bar moves by a guess. */
@@ -15,14 +15,13 @@ export function CampaignProgressCard({ campaign: { status, progress } }: { reado
   }, [quarter]);
   if (!progress) return null;
   const { planned, settled, rate, eta } = progress;
-  const left = eta === null ? undefined : (new Date(eta).getTime() - Date.now()) / 1000;
   return (
     <section class="card stack" aria-label="Progress">
       <Progress label="Progress" done={settled} of={planned} />
       <p class="figures">
         {planned === 0 && status === 'sending' ? 'Looking for the people' : `${outOf(settled, planned)} done`}
         {status === 'sending' && rate > 0 && `, ${count(Math.round(rate))} a second`}
-        {status === 'sending' && left !== undefined && left > 0 && `, about ${duration(left)} more`}
+        {status === 'sending' && eta && endWords(eta)}
         {status === 'paused' && planned > settled && `; ${counted(planned - settled, 'waits', 'wait')}, nobody is lost`}
       </p>
     </section>

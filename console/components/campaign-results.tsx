@@ -20,33 +20,34 @@ export interface CampaignResultsProps {
 
 /** What came of it, by the report: one look at all of it, again while news comes in. */
 export function CampaignResults({ campaign, live }: CampaignResultsProps) {
-  const { planned = 0, settled = 0 } = campaign.progress ?? {};
   return (
     <Loaded from={live as Live<Report>} what="the report" lines={6}>
       {(report) => (
         <div class="stack">
-          <Settled report={report} waiting={planned - settled} />
+          <Settled report={report} campaign={campaign} />
           <Funnel report={report} />
           <Verdict report={report} onChange={live.refresh} />
           <ContentTable report={report} contents={campaign.contents} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
           <Failures report={report} />
-          <WriteAgain campaign={campaign} />
+          <WriteAgain campaign={campaign} report={report} />
         </div>
       )}
     </Loaded>
   );
 }
 
-function Settled({ report, waiting }: { readonly report: Report; readonly waiting: number }) {
+function Settled({ report, campaign }: { readonly report: Report; readonly campaign: Campaign }) {
   const { status, settled_at } = report;
   if (status === 'sending' || status === 'paused') return null;
-  const done = status === 'cancelled' ? cancelledWords(report, waiting) : 'All sent.';
+  const { planned = 0, settled = 0 } = campaign.progress ?? {};
+  const done =
+    status === 'cancelled' ? cancelledWords(report, planned - settled) : `Finished ${when(campaign.completed_at)}.`;
   return (
     <p class="meta">
       {done}{' '}
       {settled_at
-        ? `Settled ${when(settled_at)}: nothing has changed for an hour.`
+        ? `Settled ${when(settled_at)}.`
         : 'News still comes in; it is settled when nothing has changed for an hour.'}
     </p>
   );

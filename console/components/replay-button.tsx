@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
-import { counted, people } from '../services/format.ts';
+import { count, counted, people } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -39,7 +39,7 @@ export function ReplayButton({
       <Fault>{looking.fault ?? replaying.fault}</Fault>
       {choices && (
         <Dialog title="Send again to whom?" onClose={() => setChoices(undefined)}>
-          {choices.length === 0 && <p>Nobody is left: nothing failed, and everything has an outcome.</p>}
+          {choices.length === 0 && <p>Nobody is left whom that would help.</p>}
           {choices.map(([, scope, words, button]) => (
             <div key={scope} class="stack">
               <p>{words}</p>
@@ -59,13 +59,17 @@ export function ReplayButton({
   );
 }
 
-function choicesOf({ totals: { failed, unknown } }: Report, deadLetters: number): readonly Choice[] {
+/** Why somebody fails for good: Herald leaves them out, unless they have written or agreed since. */
+const FOR_GOOD = ['bad_recipient', 'opted_out'];
+
+function choicesOf({ totals: { failed, unknown }, failures }: Report, deadLetters: number): readonly Choice[] {
+  const gone = failures.reduce((sum, one) => sum + (FOR_GOOD.includes(one.class) ? one.count : 0), 0);
   const all: readonly Choice[] = [
     [
-      failed,
+      failed - gone,
       'failed',
-      `For ${people(failed)} it failed. Who is not on WhatsApp fails again, and is left out later.`,
-      `Send again to ${people(failed)}`,
+      `For ${people(failed)} it failed.${gone > 0 ? ` Left out, as not on WhatsApp or opted out: ${count(gone)}.` : ''}`,
+      `Send again to ${count(failed - gone)} whose reason can pass`,
     ],
     [
       unknown,

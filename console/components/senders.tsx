@@ -1,5 +1,5 @@
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { count } from '../services/format.ts';
+import { count, outOf, when } from '../services/format.ts';
 import { useEarlier } from '../services/use-earlier.ts';
 import { Chip } from './chip.tsx';
 import { Growing } from './growing.tsx';
@@ -32,7 +32,8 @@ export function Senders() {
               },
               { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
               { name: 'Messages a second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
-              { name: 'People a day', cell: limitOf, isFigure: true },
+              { name: 'People a day', cell: limitOf },
+              { name: 'Sending', cell: brakeOf },
             ]}
           />
         )}
@@ -48,7 +49,15 @@ function Quality({ sender: { quality_rating } }: { readonly sender: Sender }) {
   return <Chip status={TONES[quality_rating.toUpperCase()] ?? 'retry'} word={quality_rating.toLowerCase()} />;
 }
 
-function limitOf({ daily_limit, messaging_limit }: Sender): string {
-  const limits = [daily_limit, messaging_limit].filter((limit) => typeof limit === 'number');
-  return limits.length > 0 ? count(Math.min(...limits)) : messaging_limit === 'unlimited' ? 'no limit' : '–';
+function limitOf({ daily_limit, messaging_limit, daily_left }: Sender): string {
+  const limit = Math.min(...[daily_limit, messaging_limit].filter((known) => typeof known === 'number'));
+  if (daily_left !== null) return `${outOf(daily_left, limit)} left`;
+  return messaging_limit ? 'no limit' : '– (WhatsApp has not told)';
+}
+
+/** What keeps it from sending now, and until when. */
+function brakeOf({ braked_until, limited_until }: Sender): string {
+  const until = limited_until ?? braked_until;
+  if (!until) return 'as usual';
+  return `Waits until ${when(until)}: WhatsApp ${limited_until ? 'says its limit is reached' : 'asked for it'}`;
 }

@@ -12,14 +12,12 @@ import { useLive } from '../services/live.ts';
 import { hasResults } from '../services/progress.ts';
 import { may } from '../services/scopes.ts';
 
-const RUNNING = ['sending', 'paused', 'scheduled'];
+const RUNNING: readonly Campaign['status'][] = ['sending', 'paused', 'scheduled'];
 
 /** What needs a person, what is running, how the senders are, and what came of the last campaigns. */
 export default function Overview() {
-  const campaigns = useLive(
-    async (signal) => (await listCampaigns({ limit: 50 }, signal)).data,
-    [],
-    (all) => (all.some(({ status }) => status === 'sending') ? 10_000 : 60_000),
+  const campaigns = useLive(currentCampaigns, [], (all) =>
+    all.some(({ status }) => status === 'sending') ? 10_000 : 60_000,
   );
   return (
     <Page title="Overview" actions={<NewCampaign />}>
@@ -39,6 +37,14 @@ export default function Overview() {
       {may('settings:manage') && <Senders />}
     </Page>
   );
+}
+
+/** The newest campaigns, and whatever runs: what was scheduled or paused long ago is on no first page of many. */
+async function currentCampaigns(signal: AbortSignal): Promise<readonly Campaign[]> {
+  const { data, next_cursor } = await listCampaigns({ limit: 50 }, signal);
+  if (next_cursor === null) return data;
+  const running = await Promise.all(RUNNING.map((status) => listCampaigns({ limit: 100, status }, signal)));
+  return [...new Map([...data, ...running.flatMap((list) => list.data)].map((one) => [one.id, one])).values()];
 }
 
 function Results({ campaigns }: { readonly campaigns: readonly Campaign[] }) {

@@ -84,6 +84,13 @@ export function duration(seconds: number | null | undefined): string {
   return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
 }
 
+/** When something ends that goes on: how long from now, and beyond an hour by the clock. Nothing of what should have ended. */
+export function endWords(at: string, now = Date.now()): string {
+  const ms = new Date(at).getTime() - now;
+  if (ms <= 0) return '';
+  return ms < HOUR_MS ? `, about ${duration(ms / 1000)} more` : `, until about ${when(at, now)}`;
+}
+
 /** The viewer's time zone by its town: Berlin. */
 export const zone = (): string =>
   Intl.DateTimeFormat().resolvedOptions().timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';

@@ -4,6 +4,8 @@ import { hourOf, stillCounts, expiresAt, type DailyShare, type Granted } from '.
 import { dailyLimitOf } from './provider-limit.ts';
 import type { Sender } from './sender.ts';
 
+const PREFIX = 'DAILY#';
+
 export type DailyCounts = ReturnType<typeof dailyCountStore>;
 
 /**
@@ -13,7 +15,7 @@ export type DailyCounts = ReturnType<typeof dailyCountStore>;
  * write on the sender's row; senders without a limit have no such row.
  */
 export function dailyCountStore(table: Table) {
-  const keyOf = (tenant: string, sender: string) => ({ pk: `TENANT#${tenant}`, sk: `DAILY#${sender}` });
+  const keyOf = (tenant: string, sender: string) => ({ pk: `TENANT#${tenant}`, sk: `${PREFIX}${sender}` });
 
   return {
     /** @param by when the last message is sent at the latest, in milliseconds since the epoch */
@@ -40,7 +42,7 @@ export function dailyCountStore(table: Table) {
         const { found } = written;
         if (!found || Number(found['hour']) < hour) {
           const counts = activeCounts(found ?? {}, hour);
-          const total = counts.reduce((sum, [, count]) => sum + count, 0);
+          const total = sumOf(counts);
           const same = found ? { equals: { hour: found['hour'], total: found['total'] } } : { exists: false };
           const kept = Object.fromEntries(counts.map(([counterHour, count]) => [counterName(counterHour), count]));
           await table.put({ ...key, hour, total, ...kept }, same);
@@ -65,6 +67,17 @@ export function dailyCountStore(table: Table) {
       return new Map(activeCounts((await table.get(keyOf(tenant_id, id))) ?? {}, hourOf(now)));
     },
 
+    /** The sum of the same of several senders, by id; of those of which nothing counts, there may be none. */
+    async countedOf(
+      senders: readonly Pick<Sender, 'tenant_id' | 'id'>[],
+      now: number,
+    ): Promise<ReadonlyMap<string, number>> {
+      const rows = await table.getAll(senders.map(({ tenant_id, id }) => keyOf(tenant_id, id)));
+      return new Map(
+        rows.map((row) => [String(row['sk']).slice(PREFIX.length), sumOf(activeCounts(row, hourOf(now)))]),
+      );
+    },
+
     /** Gives back a share that was provably not used. */
     async giveBack({ tenant_id, id }: Pick<Sender, 'tenant_id' | 'id'>, { granted, counted }: Granted): Promise<void> {
       const counter = counterName(counted);
@@ -85,4 +98,8 @@ function activeCounts(row: Item, hour: number): [number, number][] {
     const live = counterHour !== undefined && stillCounts(Number(counterHour), hour) && Number(count) > 0;
     return live ? [[Number(counterHour), Number(count)]] : [];
   });
+}
+
+function sumOf(counts: readonly (readonly [hour: number, count: number])[]): number {
+  return counts.reduce((sum, [, count]) => sum + count, 0);
 }

@@ -9,10 +9,7 @@ const INTERNAL = {
   tenant_id: true,
   provider: true,
   reply_debt: true,
-  braked_until: true,
   limits_read_at: true,
-  limited_by: true,
-  limited_until: true,
 } as const;
 const senderWire = sender
   .omit(INTERNAL)
@@ -28,6 +25,25 @@ const senderWire = sender
       .nullable()
       .default(null)
       .describe('How people rate the number, as last read; null when not known.'),
+    daily_left: z
+      .number()
+      .int()
+      .min(0)
+      .nullable()
+      .describe(
+        'To how many more people it may send templates now, by the lower of both limits less whom Herald counts of the last 24 hours; null without a limit.',
+      ),
+    braked_until: z.iso
+      .datetime()
+      .nullable()
+      .describe('Nothing is sent before this: the provider asked to slow down, or did not answer. Null when it sends.'),
+    limited_by: sender.shape.limited_by
+      .unwrap()
+      .nullable()
+      .describe(
+        'The limit that WhatsApp said is reached: `portfolio_limit` keeps templates waiting, `account_limit` everything; null when none is.',
+      ),
+    limited_until: z.iso.datetime().nullable().describe('When that limit may have passed, and sending is tried again.'),
   })
   .meta({ id: 'Sender' });
 
@@ -66,7 +82,7 @@ export const listSenders = route({
   request: { query: listQuery },
   response: listOf(senderWire),
   errors: [],
-  grants: ['table:Query'],
+  grants: ['table:Query', 'table:BatchGetItem'],
 });
 
 export const readSender = route({
@@ -79,7 +95,7 @@ export const readSender = route({
   request: { params: z.object({ id: z.string().max(100) }) },
   response: senderWire,
   errors: ['sender.not_found'],
-  grants: ['table:GetItem'],
+  grants: ['table:GetItem', 'table:BatchGetItem'],
 });
 
 export const changeSender = route({
@@ -102,5 +118,5 @@ export const changeSender = route({
   },
   response: senderWire,
   errors: ['sender.not_found'],
-  grants: ['table:GetItem', 'table:UpdateItem'],
+  grants: ['table:GetItem', 'table:UpdateItem', 'table:BatchGetItem'],
 });

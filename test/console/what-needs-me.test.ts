@@ -56,3 +56,39 @@ test.skipIf(UNSEEN)('sending hours are told of where there are some', async () =
   expect(faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)('what was scheduled long ago is running, however many campaigns came after', async () => {
+  const tenant = await newTenant(behind().served);
+  const draft = { message_content: 'Hello.', target_criteria: { all: true } };
+  const make = async (name: string) =>
+    (await tenant.call('POST /v1/campaigns', { body: { ...draft, name } })).body as { readonly id: string };
+  const { id } = await make('Long ago');
+  const scheduled_at = new Date(Date.now() + 86_400_000).toISOString();
+  const scheduled = await tenant.call(`POST /v1/campaigns/${id}/schedule`, { body: { scheduled_at } });
+  expect(scheduled.status).toBeLessThan(300);
+  await make('Newer');
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  // By pages of one.
+  await page.route(/\/v1\/campaigns\?(?!.*status).*limit=50/, (route) =>
+    route.continue({ url: route.request().url().replace('limit=50', 'limit=1') }),
+  );
+  await signIn(visitor, '/', tenant.api_key);
+  await page.getByRole('link', { name: 'Long ago' }).waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});
+
+test.skipIf(UNSEEN)('a sender tells how many people are left, or why that is not known', async () => {
+  const tenant = await newTenant(behind().served);
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, '/settings/senders', tenant.api_key);
+  await page.getByRole('cell', { name: '– (WhatsApp has not told)' }).waitFor();
+  await tenant.call(`PATCH /v1/senders/${tenant.sender_id}`, { body: { daily_limit: 10_000 } });
+  await page.reload();
+  await page.getByRole('cell', { name: '10,000 of 10,000 left' }).waitFor();
+  await page.getByRole('cell', { name: 'as usual' }).waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
+});

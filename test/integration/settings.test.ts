@@ -96,10 +96,12 @@ test('whether messages that were held back are tried again is a setting, and wha
   const { call, sender_id } = await newTenant(herald);
   expect((await call('PATCH /v1/tenant', { body: { retry_held_back: true } })).body.retry_held_back).toBe(true);
   expect((await call('GET /v1/tenant')).body.retry_held_back).toBe(true);
-  const unknown = { messaging_limit: null, quality_rating: null };
+  const unknown = { messaging_limit: null, quality_rating: null, daily_left: null };
+  const sends = { braked_until: null, limited_by: null, limited_until: null };
   const { body } = await call(`GET /v1/senders/${sender_id}`);
-  expect(body).toMatchObject(unknown);
-  expect(Object.keys(body).filter((name) => /^limit/.test(name))).toEqual([]);
+  expect(body).toMatchObject({ ...unknown, ...sends });
+  expect((await call('GET /v1/senders')).body.data).toEqual([body]);
+  expect(Object.keys(body).filter((name) => /^limits_/.test(name))).toEqual([]);
 });
 
 test('when, how often and to how many a tenant sends is set, shown and taken away', async () => {
@@ -125,7 +127,8 @@ test('when, how often and to how many a tenant sends is set, shown and taken awa
 
   const sender = `/v1/senders/${sender_id}`;
   expect((await call(`GET ${sender}`)).body.daily_limit).toBeNull();
-  expect((await call(`PATCH ${sender}`, { body: { daily_limit: 250 } })).body.daily_limit).toBe(250);
+  const limited = (await call(`PATCH ${sender}`, { body: { daily_limit: 250 } })).body;
+  expect(limited).toMatchObject({ daily_limit: 250, daily_left: 250 });
   expectFaults(await call(`PATCH ${sender}`, { body: { daily_limit: 0 } }), [['daily_limit', 'too_small']]);
   expect((await call(`PATCH ${sender}`, { body: { daily_limit: null } })).body.daily_limit).toBeNull();
 

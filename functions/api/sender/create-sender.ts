@@ -4,6 +4,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { requireRoom } from '../../../shared/tenancy/quota.ts';
 import { createSender } from '../../../shared/sender/sender.contract.ts';
+import { showSender } from '../../../shared/sender/show-sender.ts';
 
 const needs = { clock, ids, quotas, senders, tenants };
 
@@ -13,7 +14,8 @@ export const handle: Handle<typeof createSender, typeof needs> = async (
 ) => {
   const allowed = await quotas.get(tenant_id);
   requireRoom('senders', allowed, await senders.count(tenant_id, allowed.senders));
-  const now = timestamp(clock.now());
+  const ms = clock.now();
+  const now = timestamp(ms);
   const sender = {
     ...body,
     name: body.name ?? body.phone_number,
@@ -25,7 +27,7 @@ export const handle: Handle<typeof createSender, typeof needs> = async (
   };
   await senders.add(sender);
   await tenants.setFirstSender(tenant_id, sender.id);
-  return sender;
+  return showSender(sender, 0, ms);
 };
 
 export const handler = api(createSender, handle, needs);

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 
-import { between, counted, date, outOf, people, rateOf, whenThere } from '../../../console/services/format.ts';
+import {
+  between,
+  counted,
+  date,
+  endWords,
+  outOf,
+  people,
+  rateOf,
+  whenThere,
+} from '../../../console/services/format.ts';
 
 test('a moment has the clock where somebody lives beside it, unless it shows the same', () => {
   const at = '2026-11-28T20:00:00Z';
@@ -33,4 +42,11 @@ test('of fewer than 30 people there is no percentage', () => {
 
 test('a day of the calendar is the same day in every zone, and never in the form of the API', () => {
   expect(date('2026-10-01')).toMatch(/^(1 Oct|Oct 1,) 2026$/);
+});
+
+test('when something ends is how long from now within an hour, and the clock beyond', () => {
+  const now = Date.parse('2026-11-28T12:00:00Z');
+  expect(endWords('2026-11-28T12:00:33Z', now)).toBe(', about 33 s more');
+  expect(endWords('2026-11-28T13:35:00Z', now)).toMatch(/^, until about .*28.*:35/);
+  expect(endWords('2026-11-28T11:59:59Z', now)).toBe('');
 });

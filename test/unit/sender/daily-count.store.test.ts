@@ -91,3 +91,16 @@ test('a raised limit applies at once, a lowered one when enough messages have le
   const later = START + 25 * HOUR;
   expect(await counts.reserve({ ...sender, daily_limit: 2 }, 5, later, later)).toMatchObject({ granted: 2 });
 });
+
+test('what counts of several senders is read together, and not what is older than a day', async () => {
+  const [busy, quiet, idle] = [senderOf({ daily_limit: 50 }), senderOf({ daily_limit: 50 }), senderOf()];
+  await counts.reserve(busy, 7, START, START);
+  await counts.reserve(busy, 5, START + HOUR, START + HOUR);
+  await counts.reserve(quiet, 3, START, START);
+  const at = async (now: number) => {
+    const counted = await counts.countedOf([busy, quiet, idle], now);
+    return [busy, quiet, idle].map(({ id }) => counted.get(id) ?? 0);
+  };
+  expect(await at(START + HOUR)).toEqual([12, 3, 0]);
+  expect(await at(START + 25 * HOUR)).toEqual([5, 0, 0]);
+});

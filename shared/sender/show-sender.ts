@@ -1,0 +1,46 @@
+import { timestamp, type Clock } from '../platform/clock.ts';
+import { dailyLimitOf } from './provider-limit.ts';
+import type { DailyCounts } from './daily-count.store.ts';
+import type { Sender } from './sender.ts';
+
+/**
+ * A sender as it is answered: with how many people it may still write to, and what keeps it from sending now.
+ * @param counted how many people count against its daily limit
+ */
+export function showSender(sender: Sender, counted: number, now: number) {
+  const { braked_until = 0, limited_by, limited_until = 0, ...known } = sender;
+  const limit = dailyLimitOf(sender);
+  return {
+    ...known,
+    daily_left: limit === undefined ? null : Math.max(0, limit - counted),
+    braked_until: braked_until > now ? timestamp(braked_until) : null,
+    ...(limited_by && limited_until > now
+      ? { limited_by, limited_until: timestamp(limited_until) }
+      : { limited_by: null, limited_until: null }),
+  };
+}
+
+export interface ShowPorts {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly dailyCounts: Pick<DailyCounts, 'countedOf'>;
+}
+
+/** A page of senders as they are now: what counts against their limits is one batch read. */
+export async function showSenders(
+  senders: readonly Sender[],
+  { clock, dailyCounts }: ShowPorts,
+): Promise<ReturnType<typeof showSender>[]> {
+  const now = clock.now();
+  const limited = senders.filter((sender) => dailyLimitOf(sender) !== undefined);
+  const counted = await dailyCounts.countedOf(limited, now);
+  return senders.map((sender) => showSender(sender, counted.get(sender.id) ?? 0, now));
+}
+
+export async function showSenderNow(
+  sender: Sender,
+  { clock, dailyCounts }: ShowPorts,
+): Promise<ReturnType<typeof showSender>> {
+  const now = clock.now();
+  const counted = await dailyCounts.countedOf([sender], now);
+  return showSender(sender, counted.get(sender.id) ?? 0, now);
+}
