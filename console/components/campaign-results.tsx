@@ -28,7 +28,7 @@ export function CampaignResults({ campaign, live }: CampaignResultsProps) {
           <Settled report={report} waiting={planned - settled} />
           <Funnel report={report} />
           <Verdict report={report} onChange={live.refresh} />
-          <ContentTable report={report} contents={campaign.contents} />
+          <ContentTable report={report} campaign={campaign} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
           <Failures report={report} />
           <WriteAgain campaign={campaign} />
