@@ -15,7 +15,16 @@ const EVERY = ['tenancy', 'lists', 'guards', 'idempotency', 'fuzz', 'docs', 'quo
 /** Looks at every page of the console in both themes, waits for tokens to end, or tries one thing more in a browser of its own: `npm run test:long`, too. */
 const CONSOLE_LONG = [
   ...['every-page', 'sign-in', 'approval', 'best-hour', 'changed-meanwhile', 'recurring', 'settings-lists'],
-  ...['stop-sending', 'variant-people', 'button-actions', 'viewer-pages', 'field-faults', 'insights', 'preview'],
+  ...[
+    'stop-sending',
+    'variant-people',
+    'button-actions',
+    'viewer-pages',
+    'field-faults',
+    'insights',
+    'preview',
+    'keyboard',
+  ],
 ].map((name) => `test/console/${name}.test.ts`);
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */
 const LONGEST = [

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 
 import type { Content } from '../../shared/content/content.ts';
+import { isHiddenOnComputers } from '../../shared/content/hidden-on-computers.ts';
 import { filledFor, type Reader } from '../services/sample.ts';
 import { FormattedText } from './formatted-text.tsx';
 import { Icon } from './icon.tsx';
 
-/** Marketing messages are cut after about so many lines, blank ones too; a line of a phone has about so many characters. */
+/** Marketing messages are cut after about so many lines, blank ones too; a character takes about so many pixels of a phone. */
 const LINES = 5;
-const LINE_LENGTH = 36;
+const CHARACTER = 10;
+const USUAL = 360;
 const MIRRORED = ['ar', 'he', 'fa', 'ur'];
 
 export interface BubbleProps {
@@ -15,43 +17,51 @@ export interface BubbleProps {
   readonly reader: Reader;
   /** That of the phone; without it the page's. */
   readonly theme?: 'light' | 'dark';
+  /** How wide the phone is, in pixels; or a computer. */
+  readonly screen?: string;
 }
 
 /** A message as people see it come in: white, at the left. */
-export function Bubble({ content, reader, theme }: BubbleProps) {
+export function Bubble({ content, reader, theme, screen }: BubbleProps) {
   const { header, footer, buttons, language, body } = content;
   const [isOpen, setOpen] = useState(false);
   const { text } = filledFor(reader, body);
-  const shown = isOpen ? text : cut(text);
+  const shown = isOpen ? text : cut(text, (Number(screen) || USUAL) / CHARACTER);
   const isMirrored = MIRRORED.includes(language.split('-', 1)[0] ?? '');
   return (
-    <div class="phone" dir={isMirrored ? 'rtl' : 'ltr'} data-theme={theme}>
+    <div class="phone" dir={isMirrored ? 'rtl' : 'ltr'} data-theme={theme} data-screen={screen}>
       <div class="bubble">
-        <Header header={header} />
-        <div class="bubble-text">
-          {header.type === 'text' && <strong dir="auto">{header.text}</strong>}
-          <FormattedText text={shown} lang={language} />
-          {shown !== text && (
-            <button type="button" class="read-more" onClick={() => setOpen(true)}>
-              Read more
-            </button>
-          )}
-          {footer && (
-            <footer dir="auto" lang={language}>
-              {footer}
-            </footer>
-          )}
-          <time>14:02</time>
-        </div>
-        {buttons.length > 0 && (
-          <ul class="bubble-buttons">
-            {buttons.map(({ id, title, type }, place) => (
-              <li key={`${id}${place}`} dir="auto">
-                <Icon name={type} />
-                {title}
-              </li>
-            ))}
-          </ul>
+        {screen === 'computer' && isHiddenOnComputers(buttons) ? (
+          <div class="media-box">Open WhatsApp on your phone to see this message</div>
+        ) : (
+          <>
+            <Header header={header} />
+            <div class="bubble-text">
+              {header.type === 'text' && <strong dir="auto">{header.text}</strong>}
+              <FormattedText text={shown} lang={language} />
+              {shown !== text && (
+                <button type="button" class="read-more" onClick={() => setOpen(true)}>
+                  Read more
+                </button>
+              )}
+              {footer && (
+                <footer dir="auto" lang={language}>
+                  {footer}
+                </footer>
+              )}
+              <time>14:02</time>
+            </div>
+            {buttons.length > 0 && (
+              <ul class="bubble-buttons">
+                {buttons.map(({ id, title, type }, place) => (
+                  <li key={`${id}${place}`} dir="auto">
+                    <Icon name={type} />
+                    {title}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </>
         )}
       </div>
     </div>
@@ -84,13 +94,13 @@ function fileName(url: string): string {
 }
 
 /** What is seen before "Read more": whole lines, as long as they fit. */
-function cut(text: string): string {
+function cut(text: string, length: number): string {
   let left = LINES;
   const kept: string[] = [];
   for (const line of text.split('\n')) {
-    const needs = Math.max(1, Math.ceil(line.length / LINE_LENGTH));
+    const needs = Math.max(1, Math.ceil(line.length / length));
     if (needs > left) {
-      if (left > 0) kept.push(`${line.slice(0, left * LINE_LENGTH)}…`);
+      if (left > 0) kept.push(`${line.slice(0, left * length)}…`);
       return kept.join('\n');
     }
     kept.push(line);

@@ -1,12 +1,15 @@
+import { isHiddenOnComputers } from '../../shared/content/hidden-on-computers.ts';
 import { AS_MANY, withButtons } from '../services/contents.ts';
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { buttonId, type DraftButton } from '../services/draft.ts';
-import { areAnswersApart, isHiddenOnComputers, LIMITS } from '../services/draft-faults.ts';
+import { areAnswersApart, LIMITS } from '../services/draft-faults.ts';
 import { outOf } from '../services/format.ts';
 import { focusSoon } from '../services/keep-focus.ts';
 import { Button } from './button.tsx';
 import { ButtonRow } from './button-row.tsx';
 import { Notice } from './notice.tsx';
+
+const NAMES = { reply: 'answers', url: 'links', call: 'calls' } as const;
 
 /** Up to three buttons, in the order in which they arrive. */
 export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeeper; readonly isTried: boolean }) {
@@ -57,8 +60,27 @@ export function ButtonsEditor({ keeper, isTried }: { readonly keeper: DraftKeepe
         <Notice tone="warn">Answers stay together: move them all before, or all behind, links and calls.</Notice>
       )}
       {isHiddenOnComputers(buttons) && (
-        <Notice tone="warn">
-          Answers stand beside links or calls: on computers WhatsApp asks people to open this message on their phone.
+        <Notice
+          tone="warn"
+          action={[true, false].map((isAnswer) => {
+            const left = buttons.filter(({ type }) => (type === 'reply') === isAnswer);
+            return (
+              !isHiddenOnComputers(left) && (
+                <Button
+                  key={isAnswer}
+                  onClick={() => {
+                    set(left);
+                    focusSoon('[aria-label="Buttons"] select');
+                  }}
+                >
+                  Use {[...new Set(left.map(({ type }) => NAMES[type]))].join(' and ')} only
+                </Button>
+              )
+            );
+          })}
+        >
+          On computers WhatsApp asks people to open this message on their phone: it has{' '}
+          {buttons.length > LIMITS.buttons ? 'many buttons' : 'answers beside links or calls'}.
         </Notice>
       )}
       <div>

@@ -27,7 +27,7 @@ export function CampaignResults({ campaign, live }: CampaignResultsProps) {
           <Settled report={report} campaign={campaign} />
           <Funnel report={report} />
           <Verdict report={report} onChange={live.refresh} />
-          <ContentTable report={report} contents={campaign.contents} />
+          <ContentTable report={report} campaign={campaign} />
           {report.button_analytics && <Taps report={report} taps={report.button_analytics} />}
           <Failures report={report} />
           <WriteAgain campaign={campaign} report={report} />

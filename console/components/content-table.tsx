@@ -1,20 +1,14 @@
 import type { Campaign, Report } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
 import { rateOf } from '../services/format.ts';
-import { tellsTaps } from '../services/progress.ts';
+import { tellsTaps, whyNoTaps } from '../services/progress.ts';
 import { PeopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type Row = Report['by_content'][number];
 
 /** What became of each text, where there are several; each number opens its people. */
-export function ContentTable({
-  report,
-  contents,
-}: {
-  readonly report: Report;
-  readonly contents: Campaign['contents'];
-}) {
+export function ContentTable({ report, campaign }: { readonly report: Report; readonly campaign: Campaign }) {
   const { campaign_id, by_content } = report;
   if (by_content.length < 2) return null;
   const people = (content: string, value: number, query: Readonly<Record<string, string>>) => (
@@ -30,7 +24,7 @@ export function ContentTable({
       columns={[
         {
           name: 'Text',
-          cell: ({ content_key }) => textName(contents, content_key),
+          cell: ({ content_key }) => textName(campaign.contents, content_key),
         },
         {
           name: 'Delivered',
@@ -43,14 +37,17 @@ export function ContentTable({
               {
                 name: 'Tapped',
                 isFigure: true,
-                cell: ({ content_key, clicked }: Row) => people(content_key, clicked, { tapped: 'true' }),
+                cell: (row: Row) => {
+                  const why = whyNoTaps(campaign, row);
+                  return why ? `– (${why})` : people(row.content_key, row.clicked, { tapped: 'true' });
+                },
               },
               {
                 name: 'Of delivered',
                 isFigure: true,
                 isExtra: true,
-                cell: ({ clicked, delivered, click_through_rate }: Row) =>
-                  rateOf(clicked, delivered, click_through_rate),
+                cell: (row: Row) =>
+                  whyNoTaps(campaign, row) ? '–' : rateOf(row.clicked, row.delivered, row.click_through_rate),
               },
             ]
           : []),

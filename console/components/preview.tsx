@@ -12,6 +12,13 @@ import { Choice } from './choice.tsx';
 import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
 
+/** By how wide they are, in pixels. */
+const SCREENS = [
+  ['320', 'Small phone'],
+  ['360', 'Phone'],
+  ['412', 'Large phone'],
+  ['computer', 'Computer'],
+] as const;
 const THEMES = ['light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
@@ -27,6 +34,7 @@ export function Preview({ keeper, people }: PreviewProps) {
   const [key, setKey] = useState('default');
   // Until one is chosen, the phone looks as the page does.
   const [theme, setTheme] = useState<Theme>();
+  const [screen, setScreen] = useState('360');
   const draft = keeper.draft.value;
   const { contents } = draft;
   const other = contents.find((one) => one.key === key);
@@ -49,6 +57,7 @@ export function Preview({ keeper, people }: PreviewProps) {
           </Choice>
         ))}
       </div>
+      <Select label="Seen on" value={screen} options={SCREENS} onChange={setScreen} />
       {contents.length > 0 && (
         <Select
           label="Which text"
@@ -61,8 +70,9 @@ export function Preview({ keeper, people }: PreviewProps) {
         content={{ ...content, body: content.body || 'Write what people will read.' }}
         reader={reader}
         theme={theme}
+        screen={screen}
       />
-      <p class="meta">About as on a phone; WhatsApp decides. People see the first 5 lines before they decide.</p>
+      <p class="meta">About as WhatsApp shows it; WhatsApp decides. People see the first 5 lines before they decide.</p>
       {missing.length > 0 && (
         <Notice tone="warn">
           Whoever has no {missing.map((detail) => `“${detail}”`).join(' or ')} gets nothing. Insert the detail anew, and

@@ -5,7 +5,7 @@ import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { codeOf, type Campaign, type Preflight } from '../services/api.ts';
 import { leaveBuilder } from '../services/builder-state.ts';
-import { timesOf, type DraftKeeper } from '../services/draft-keeper.ts';
+import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { people } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
@@ -48,11 +48,12 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
       await sendCampaign(campaign.id, { expected_reach: reach, at, recurrence, header: keeper.asRead() });
     } catch (error) {
       if (codeOf(error) !== 'campaign.changed') throw error;
-      await keeper.takeTheirs(timesOf(keeper.draft.value));
+      await keeper.takeTheirs(true);
       setOther(true);
       again();
       return;
     }
+    keeper.sent();
     leaveBuilder();
     route(link(`/campaigns/${campaign.id}`));
     announce(isLater ? 'The campaign is scheduled.' : `Sending to ${people(reach)} has begun.`);

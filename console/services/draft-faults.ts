@@ -151,8 +151,3 @@ export function areAnswersApart(buttons: readonly DraftButton[]): boolean {
   );
   return turns.length > 1;
 }
-
-/** WhatsApp on computers shows no message that has answers beside links or calls. */
-export function isHiddenOnComputers(buttons: readonly DraftButton[]): boolean {
-  return buttons.some(({ type }) => type === 'reply') && buttons.some(({ type }) => type !== 'reply');
-}

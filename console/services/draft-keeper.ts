@@ -14,6 +14,8 @@ export type Saving = 'saved' | 'saving' | 'kept' | 'changed_elsewhere' | 'failed
 interface Kept {
   readonly draft?: Partial<Draft>;
   readonly updated_at?: string | undefined;
+  /** The times that Herald had then. */
+  readonly times?: Times;
 }
 
 export type DraftKeeper = ReturnType<typeof draftKeeper>;
@@ -47,8 +49,13 @@ export function draftKeeper(id: string) {
     return etag ? { 'If-Match': etag } : {};
   }
 
+  const savedTimes = () => timesOf(campaign.value ? draftOf(campaign.value) : EMPTY);
+
+  /** What of a draft only this computer knows until it is sent; undefined when there is nothing. */
+  const ownTimes = () => (isSame(draft.value, savedTimes()) ? undefined : timesOf(draft.value));
+
   function keepHere(of: string, typed: Partial<Draft> | undefined): void {
-    const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at };
+    const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at, times: savedTimes() };
     keepEverywhere(slot(of), typed ? JSON.stringify(value) : null);
   }
 
@@ -62,7 +69,7 @@ export function draftKeeper(id: string) {
     });
     if (id === 'new') keepEverywhere(slot('new'), null);
     if (draft.value !== sent) later();
-    else keepHere(saved.id, timesOf(draft.value));
+    else keepHere(saved.id, ownTimes());
   }
 
   async function send(): Promise<void> {
@@ -124,24 +131,29 @@ export function draftKeeper(id: string) {
       draft.value = { ...draft.value, ...change };
       // Its times are no part of what is saved, and leave open what else is.
       const isOfTime = Object.keys(change).every((name) => name === 'at' || name === 'recurrence');
-      const kept = isOfTime && saving.value === 'saved' ? timesOf(draft.value) : draft.value;
+      const kept = isOfTime && saving.value === 'saved' ? ownTimes() : draft.value;
       keepHere(campaign.value?.id ?? id, kept);
       if (isOfTime) return;
       if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
       later();
     },
-    /** Reads the campaign; what this computer kept of it goes before. */
+    /** Reads the campaign; what was typed here goes before, unless something was changed elsewhere, too. */
     async load(): Promise<void> {
       if (id === 'new') return;
       const call = api.GET('/v1/campaigns/{id}', { params: { path: { id } } });
       const read = await answerOf(call);
       etag = (await call).response.headers.get('etag');
-      const typed = kept.draft ?? {};
+      const theirs = draftOf(read);
+      const { draft: typed = {}, times = EMPTY } = kept;
+      const mine = { ...EMPTY, ...typed };
       const isOpen = 'name' in typed;
+      // Times that nobody chose here are Herald's: somebody may have scheduled it since.
+      const isTimed = 'at' in typed && !isSame(mine, times) && !isSame(mine, theirs);
+      const isOther = isOpen ? kept.updated_at !== read.updated_at : isTimed && !isSame(times, theirs);
       batch(() => {
         campaign.value = read;
-        draft.value = { ...draftOf(read), ...typed };
-        saving.value = !isOpen ? 'saved' : kept.updated_at === read.updated_at ? 'kept' : 'changed_elsewhere';
+        draft.value = { ...theirs, ...typed, ...timesOf(isTimed ? mine : theirs) };
+        saving.value = isOther ? 'changed_elsewhere' : isOpen ? 'kept' : 'saved';
         savedAt.value = new Date(read.updated_at).getTime();
       });
       if (saving.value === 'kept') later();
@@ -152,14 +164,14 @@ export function draftKeeper(id: string) {
     counted(tag: string | null): void {
       etag ??= tag;
     },
-    /** Forgets what was typed here, and reads what somebody else saved. @param kept what is not forgotten */
-    async takeTheirs(kept?: Partial<Draft>): Promise<void> {
+    /** Forgets what was typed here, and reads what somebody else saved. @param keepsTimes whether the time chosen here stays */
+    async takeTheirs(keepsTimes?: boolean): Promise<void> {
       const known = campaign.value;
       if (!known) return;
+      const times = keepsTimes && ownTimes();
       const call = api.GET('/v1/campaigns/{id}', { params: { path: { id: known.id } } });
       const read = await answerOf(call);
-      keepEverywhere(slot(known.id), null);
-      draft.value = { ...draftOf(read), ...kept };
+      draft.value = { ...draftOf(read), ...times };
       took(read, (await call).response, draft.value);
     },
     /** Saves what was typed here as another campaign. @returns its id */
@@ -170,6 +182,8 @@ export function draftKeeper(id: string) {
         }),
       );
       keepEverywhere(slot(campaign.value?.id ?? id), null);
+      // When it is to go is no part of what was saved.
+      keepEverywhere(slot(copy.id), JSON.stringify({ draft: timesOf(draft.value) } satisfies Kept));
       return copy.id;
     },
     /** Approves the campaign as it was read or saved here. @throws HeraldProblem when it was changed since, or one may not */
@@ -183,6 +197,10 @@ export function draftKeeper(id: string) {
         throw error;
       });
       took(approved, (await call).response, draft.value);
+    },
+    /** It is sent or scheduled: when that is, Herald knows from here on. */
+    sent(): void {
+      keepEverywhere(slot(campaign.value?.id ?? id), null);
     },
     end(): void {
       clearTimeout(timer);
@@ -198,7 +216,8 @@ function keepEverywhere(name: string, value: string | null): void {
   for (const store of [sessionStorage, localStorage]) keep(store, name, value);
 }
 
-/** What of a draft only this computer knows until it is sent; undefined when there is nothing. */
-export function timesOf({ at, recurrence }: Draft): Partial<Draft> | undefined {
-  return at || recurrence ? { at, recurrence } : undefined;
-}
+type Times = Pick<Draft, 'at' | 'recurrence'>;
+
+const timesOf = ({ at, recurrence }: Times): Times => ({ at, recurrence });
+
+const isSame = (one: Times, other: Times) => JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(other));

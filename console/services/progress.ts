@@ -48,11 +48,23 @@ export function cancelledWords({ skipped }: Pick<Report, 'skipped'>, waiting: nu
 export const tellsTaps = ({ button_analytics: taps }: Pick<Report, 'button_analytics'>): boolean =>
   !!taps?.buttons.some(({ observed_by, clicks }) => isTracked(observed_by, clicks));
 
+/** Whether taps on one of these buttons would be known. @param taps how many are */
+const areTapsKnown = (buttons: Campaign['buttons'] | undefined, taps = 0): boolean =>
+  !!buttons?.some((button) => isTracked(observedBy(button), taps));
+
 /** The same of a campaign. */
 export const canTap = ({ buttons, contents, totals }: Campaign): boolean =>
-  [{ buttons }, ...contents].some((content) =>
-    content.buttons?.some((button) => isTracked(observedBy(button), totals?.clicked ?? 0)),
-  );
+  [{ buttons }, ...contents].some((content) => areTapsKnown(content.buttons, totals?.clicked));
+
+/** Why nothing can be said of the taps on one text of a campaign; undefined where something can. */
+export function whyNoTaps(
+  campaign: Pick<Campaign, 'buttons' | 'contents'>,
+  { content_key, clicked }: Pick<Report['by_content'][number], 'content_key' | 'clicked'>,
+): string | undefined {
+  const buttons = campaign.contents.find(({ key }) => key === content_key)?.buttons ?? campaign.buttons;
+  if (areTapsKnown(buttons, clicked)) return undefined;
+  return buttons.length > 0 ? 'not known' : 'no buttons';
+}
 
 /** How many people tapped; undefined where that cannot be known. */
 export const tappedOf = (campaign: Campaign): number | undefined =>

@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign/campaign.ts';
 import { contentsOf } from '../campaign/contents.ts';
 import { warningsOf } from '../campaign/warnings.ts';
+import { isHiddenOnComputers } from '../content/hidden-on-computers.ts';
 import type { ReachedLimit } from '../sender/provider-limit.ts';
 import { reachOf, type CountedAudience } from './count-audience.ts';
 import type { Cost } from './estimate-cost.ts';
@@ -34,6 +35,7 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
       note('default_used', `These customers read the default of ${text}, since they have no value.`, count),
     ),
     ...linkNotes(campaign),
+    ...computerNotes(campaign),
     ...(campaign.recommend ? [note('recommendation_not_asked', NOT_ASKED)] : []),
     ...waitingReview(campaign),
     ...experimentNotes(known.experiment),
@@ -55,6 +57,14 @@ function linkNotes(campaign: Campaign): Note[] {
 
 const IN_TEXT =
   'The text has a link: nobody can see who follows it, and WhatsApp may show a card of its page. A button with the link is counted.';
+
+function computerNotes(campaign: Campaign): Note[] {
+  const isHidden = contentsOf(campaign).some(({ content }) => isHiddenOnComputers(content.buttons));
+  return isHidden ? [note('hidden_on_computers', ON_COMPUTERS)] : [];
+}
+
+const ON_COMPUTERS =
+  'On computers WhatsApp does not show this message, and asks people to open it on their phone: it has answers beside links or calls, or more than three buttons.';
 
 function note(code: string, message: string, count?: number): Note {
   return { code, message, ...(count !== undefined && { count }) };

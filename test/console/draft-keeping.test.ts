@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { newTenant } from '../support/tenant.ts';
+import { addCustomers, newTenant } from '../support/tenant.ts';
 import { behind, signIn, UNSEEN, visit, type Visit } from './visit.ts';
 
 const saved = ({ page }: Visit) => page.getByText(/^Saved/).first();
@@ -135,6 +135,67 @@ test.skipIf(UNSEEN)(
     expect(await at.inputValue()).toMatch(new RegExp(`^2099-01-0\\dT0?${String(local)}:04$`));
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('button', { name: /^Schedule for 0 people/ }).waitFor();
+    await visitor.close();
+  },
+);
+
+test.skipIf(UNSEEN)(
+  'a campaign that a colleague schedules anew shows their time where it was scheduled, too',
+  async () => {
+    const { tenant, id, read, page, visitor, path } = await draftOf({ target_criteria: { all: true } });
+    await addCustomers(tenant, 2);
+    await signIn(visitor, `${path}/when`, tenant.api_key);
+    const at = page.getByLabel(/^Your time/);
+    const show = async (step: string) => {
+      await page.goto(`/console${path}/${step}`);
+      await page.reload();
+    };
+    const reschedule = (scheduled_at: string) =>
+      tenant.call(`POST /v1/campaigns/${id}/schedule`, { body: { scheduled_at, expected_reach: 2 } });
+    await page.getByLabel('At a time').check();
+    await at.fill('2099-01-02T09:00');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: /^Schedule for 2 people/ }).click();
+    await page.getByLabel(/^This is everyone/).fill('2');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Schedule for/ })
+      .click();
+    await page.waitForURL(`**/console/campaigns/${id}`);
+
+    expect((await reschedule('2099-02-03T12:00:00Z')).status).toBe(200);
+    await show('when');
+    await expect.poll(() => at.inputValue()).toMatch(/^2099-02-0/);
+
+    // Texts that are kept here do not bring the former time back.
+    await page.getByRole('link', { name: 'Message' }).click();
+    await page.getByLabel('Text', { exact: true }).fill('Words with {{nobody}}');
+    await page.getByText(/^Kept on this computer/).waitFor();
+    await reschedule('2099-03-04T12:00:00Z');
+    await show('when');
+    await page.getByText('Somebody else has changed this campaign meanwhile.').waitFor();
+    expect(await at.inputValue()).toMatch(/^2099-03-0/);
+    await page.getByRole('button', { name: 'See theirs' }).click();
+    await saved(visitor).waitFor();
+
+    // Where both chose another, whoever did it here is asked, and nothing of the colleague's is overwritten.
+    await at.fill('2099-04-05T09:00');
+    await reschedule('2099-05-06T12:00:00Z');
+    await show('when');
+    await page.getByText('Somebody else has changed this campaign meanwhile.').waitFor();
+    expect(await at.inputValue()).toBe('2099-04-05T09:00');
+    await page.getByRole('button', { name: 'See theirs' }).click();
+    await expect.poll(() => at.inputValue()).toMatch(/^2099-05-0/);
+    await page.reload();
+    await expect.poll(() => at.inputValue()).toMatch(/^2099-05-0/);
+
+    // That it is to go at once is a choice, too, which stays here.
+    await page.getByLabel('As soon as I send it').check();
+    await page.reload();
+    await page.getByLabel('As soon as I send it').waitFor();
+    expect(await page.getByLabel('As soon as I send it').isChecked()).toBe(true);
+    expect(await read()).toMatchObject({ status: 'scheduled', scheduled_at: '2099-05-06T12:00:00.000Z' });
+    expect(visitor.faults).toEqual([]);
     await visitor.close();
   },
 );

@@ -105,3 +105,55 @@ test.skipIf(UNSEEN)('the phone is seen light and dark, legible in both, while th
   expect(faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)(
+  'a message that computers do not show is seen so, until it has answers or links alone',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    const { id } = (
+      await tenant.call('POST /v1/campaigns', {
+        body: {
+          ...{ name: 'Seen', message_content: 'Fresh bread today.', media_type: 'document' },
+          media_url: 'https://shop.example.com/menu.pdf',
+          buttons: [
+            { id: 'keep', title: 'Keep one for me', type: 'reply' },
+            { id: 'see', title: 'See it', type: 'url', url: 'https://shop.example.com' },
+            { id: 'call', title: 'Call us', type: 'call', phone_number: '+14155550123' },
+          ],
+        },
+      })
+    ).body;
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await signIn(visitor, `/campaigns/${id}/edit/message`, tenant.api_key);
+    const preview = page.getByRole('region', { name: 'Preview' });
+    const screen = preview.getByLabel('Seen on');
+    const text = preview.getByText('Fresh bread today.');
+    const unseen = preview.getByText('Open WhatsApp on your phone to see this message');
+    await text.waitFor();
+    const widths = [];
+    for (const phone of ['Small phone', 'Phone', 'Large phone']) {
+      await screen.selectOption(phone);
+      widths.push((await preview.locator('.bubble').boundingBox())?.width);
+    }
+    expect(widths).toEqual([256, 288, expect.closeTo(329.6, 1)]);
+    await screen.selectOption('Computer');
+    await unseen.waitFor();
+    expect(await text.count()).toBe(0);
+    const axe = new AxeBuilder({ page }).include('[aria-label="Preview"]');
+    expect((await axe.setLegacyMode().analyze()).violations).toEqual([]);
+
+    await page.getByRole('button', { name: 'Use links and calls only' }).focus();
+    await page.keyboard.press('Enter');
+    await text.waitFor();
+    expect(await preview.getByRole('listitem').allTextContents()).toEqual(['See it', 'Call us']);
+    expect(await unseen.count()).toBe(0);
+    // The advice is gone with its button: the focus is on what is left.
+    await page
+      .locator('select:focus')
+      .and(page.getByLabel('Button 1', { exact: true }))
+      .waitFor();
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);

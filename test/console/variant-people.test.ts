@@ -65,3 +65,22 @@ test.skipIf(UNSEEN)('whom a variant was sent to opens as exactly so many people,
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)('a text without buttons has no taps, not even none', async () => {
+  const tenant = await newTenant(behind().served, { credentials: STAND_IN_ACCOUNT });
+  await addCustomers(tenant, 2, { tags: ['variants'] });
+  const contents = [{ ...ARMS.contents[0], buttons: [] }];
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: { ...ARMS, contents } })).body;
+  await tenant.call(`POST /v1/campaigns/${id}/execute`);
+  await reached(tenant, id, 'completed');
+  const visitor = await visit();
+  await signIn(visitor, `/campaigns/${id}`, tenant.api_key);
+  const texts = visitor.page.getByRole('table', { name: 'Each text' });
+  await texts
+    .getByRole('row', { name: /Variant long/ })
+    .getByText('– (no buttons)')
+    .waitFor();
+  expect(await texts.getByText('(no buttons)').count()).toBe(1);
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});

@@ -268,6 +268,17 @@ test.concurrent.for<[boolean, object]>([
   expect(body.warnings.some(({ code }: Json) => code === 'link_in_text')).toBe(isTold);
 });
 
+test.concurrent('that computers do not show a message with answers beside links is told', async () => {
+  const tenant = await newTenant(herald);
+  const answer = { id: 'keep', title: 'Keep one', type: 'reply' };
+  const see = { id: 'see', title: 'See it', type: 'url', url: 'https://shop.example.com' };
+  const isTold = async (...buttons: object[]) => {
+    const { body } = await tenant.call('POST /v1/campaigns/preflight', { body: { ...CONTENT, buttons } });
+    return body.warnings.some(({ code }: Json) => code === 'hidden_on_computers');
+  };
+  expect([await isTold(answer), await isTold(see), await isTold(answer, see)]).toEqual([false, false, true]);
+});
+
 test.concurrent('nothing is sent when the reach has changed since it was looked at', async () => {
   const tenant = await newTenant(herald);
   const [first = '', ...others] = numbers(4);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { draftWith, mayAdd, withButtons, withContent, withoutContent } from '../../../console/services/contents.ts';
 import type { OtherContent } from '../../../console/services/content-name.ts';
-import { areAnswersApart, draftFaults, isHiddenOnComputers } from '../../../console/services/draft-faults.ts';
+import { areAnswersApart, draftFaults } from '../../../console/services/draft-faults.ts';
 import {
   bodyOf,
   buttonId,
@@ -101,10 +101,9 @@ test('ids of buttons come of their titles, and no two are the same', () => {
   expect(buttonId('🙂', [])).toBe('button');
 });
 
-test('answers belong together, and do not show on computers beside links', () => {
+test('answers belong together', () => {
   const [reply, url] = [button({}), button({ type: 'url', url: 'https://x.example' })];
   expect([areAnswersApart([reply, url, reply]), areAnswersApart([url, reply, reply])]).toEqual([true, false]);
-  expect([isHiddenOnComputers([reply, url]), isHiddenOnComputers([reply])]).toEqual([true, false]);
 });
 
 test('without a criterion nobody is chosen, and those that the console only shows stay until they are dropped', () => {

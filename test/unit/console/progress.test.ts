@@ -8,6 +8,7 @@ import {
   hasResults,
   tappedOf,
   tellsTaps,
+  whyNoTaps,
 } from '../../../console/services/progress.ts';
 
 const report = (recipients: number) =>
@@ -64,4 +65,23 @@ test('how many tapped is told only where a tap would be known', () => {
     tellsTaps({ button_analytics: { buttons: [{ observed_by, clicks }] } } as unknown as Schemas['Report']);
   expect([of('reported', 0), of('reported', 1), of('redirect', 0)]).toEqual([false, true, true]);
   expect(tellsTaps({})).toBe(false);
+});
+
+test('of a text without buttons, or with those of which nobody hears, no taps are told', () => {
+  const campaign = {
+    buttons: [{ id: 'yes', title: 'Yes', type: 'reply' as const }],
+    contents: [
+      { key: 'same', weight: 1 },
+      { key: 'none', weight: 1, buttons: [] },
+      { key: 'call', weight: 1, buttons: [{ id: 'call', title: 'Call', type: 'call' as const }] },
+    ],
+  };
+  const why = (content_key: string, clicked = 0) => whyNoTaps(campaign, { content_key, clicked });
+  expect(['default', 'same', 'none', 'call'].map((key) => why(key))).toEqual([
+    undefined,
+    undefined,
+    'no buttons',
+    'not known',
+  ]);
+  expect(why('call', 1)).toBeUndefined();
 });
