@@ -1,18 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
-
-import { announce } from '../services/announce.ts';
 import type { Campaign } from '../services/api.ts';
 import { count, counted, endWords, outOf } from '../services/format.ts';
+import { useSpoken } from '../services/spoken.ts';
 import { Progress } from './bar.tsx';
 
 /** How many have their message, and when the last one will. The time is the API's: no bar moves by a guess. */
 export function CampaignProgressCard({ campaign: { status, progress } }: { readonly campaign: Campaign }) {
-  const quarter = progress && progress.planned > 0 ? Math.floor((progress.settled / progress.planned) * 4) * 25 : 0;
-  const spoken = useRef(quarter);
-  useEffect(() => {
-    if (quarter > spoken.current && status !== 'cancelled') announce(`${quarter} percent are done.`);
-    spoken.current = quarter;
-  }, [quarter]);
+  useSpoken(progress?.settled ?? 0, progress?.planned ?? 0, status === 'cancelled' ? undefined : 'done');
   if (!progress) return null;
   const { planned, settled, rate, eta } = progress;
   return (

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 
-import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { inWords } from '../services/field-labels.ts';
 import { count, counted, duration } from '../services/format.ts';
 import { peopleOf } from '../services/imported.ts';
 import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { link } from '../services/link.ts';
+import { useSpoken } from '../services/spoken.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 import { Progress } from './bar.tsx';
@@ -47,10 +47,7 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
     if (hasEnded) onEnd?.(live.data);
   }, [hasEnded]);
   const [done = 0, size, eta] = [live.data?.progress['bytes'], live.data?.size, live.data?.eta];
-  const quarter = size ? Math.floor((done / size) * 4) * 25 : 0;
-  useEffect(() => {
-    if (quarter) announce(`${quarter} percent are read.`);
-  }, [quarter]);
+  useSpoken(done, size ?? 0, 'read');
   const left = eta ? (Date.parse(eta) - Date.now()) / 1000 : 0;
   return (
     <Loaded from={live} what="the import" lines={4}>
