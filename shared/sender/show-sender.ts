@@ -31,8 +31,7 @@ export async function showSenders(
   { clock, dailyCounts }: ShowPorts,
 ): Promise<ReturnType<typeof showSender>[]> {
   const now = clock.now();
-  const limited = senders.filter((sender) => dailyLimitOf(sender) !== undefined);
-  const counted = await dailyCounts.countedOf(limited, now);
+  const counted = await countedOf(senders, now, dailyCounts);
   return senders.map((sender) => showSender(sender, counted.get(sender.id) ?? 0, now));
 }
 
@@ -41,6 +40,18 @@ export async function showSenderNow(
   { clock, dailyCounts }: ShowPorts,
 ): Promise<ReturnType<typeof showSender>> {
   const now = clock.now();
-  const counted = await dailyCounts.countedOf([sender], now);
+  const counted = await countedOf([sender], now, dailyCounts);
   return showSender(sender, counted.get(sender.id) ?? 0, now);
+}
+
+/** Of senders without a limit nothing is read. */
+function countedOf(
+  senders: readonly Sender[],
+  now: number,
+  dailyCounts: ShowPorts['dailyCounts'],
+): Promise<ReadonlyMap<string, number>> {
+  return dailyCounts.countedOf(
+    senders.filter((sender) => dailyLimitOf(sender) !== undefined),
+    now,
+  );
 }
