@@ -1,4 +1,5 @@
 import { consentColumn } from '../services/column-guess.ts';
+import { isDay } from '../services/format.ts';
 import type { Consent, ReadFile } from '../services/import-file.ts';
 import { Choice } from './choice.tsx';
 import { Input, Select } from './input.tsx';
@@ -64,8 +65,4 @@ export function ConsentStep({ file, consent, onChange }: ConsentStepProps) {
       <p class="meta">An import never undoes a STOP. SMS or email consent is not WhatsApp consent.</p>
     </fieldset>
   );
-}
-
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }

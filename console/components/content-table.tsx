@@ -31,7 +31,17 @@ export function ContentTable({ report, campaign }: { readonly report: Report; re
           isFigure: true,
           cell: ({ content_key, delivered }) => people(content_key, delivered, { reached: 'delivered' }),
         },
-        { name: 'Read', isFigure: true, cell: ({ read, delivered, read_rate }) => rateOf(read, delivered, read_rate) },
+        {
+          name: 'Read',
+          isFigure: true,
+          cell: ({ content_key, read }) => people(content_key, read, { reached: 'read' }),
+        },
+        {
+          name: 'Read rate',
+          isFigure: true,
+          isExtra: true,
+          cell: ({ read, delivered, read_rate }) => rateOf(read, delivered, read_rate),
+        },
         ...(tellsTaps(report)
           ? [
               {
@@ -43,7 +53,7 @@ export function ContentTable({ report, campaign }: { readonly report: Report; re
                 },
               },
               {
-                name: 'Of delivered',
+                name: 'Tap rate',
                 isFigure: true,
                 isExtra: true,
                 cell: (row: Row) =>

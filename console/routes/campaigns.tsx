@@ -9,6 +9,7 @@ import { Listed } from '../components/listed.tsx';
 import { NewCampaign } from '../components/new-campaign.tsx';
 import { Page } from '../components/page.tsx';
 import type { Schemas } from '../services/api.ts';
+import { isDay } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { listCampaigns } from '../services/list-campaigns.ts';
 import { may } from '../services/scopes.ts';
@@ -18,9 +19,9 @@ const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cance
 /** All campaigns, newest first; what is searched for stands in the address. */
 export default function Campaigns() {
   const { query, route } = useLocation();
-  const { status, q } = query;
+  const { status, q, from } = query;
   const search = (change: Readonly<Record<string, string>>) =>
-    route(link('/campaigns', { status, q, ...change }), true);
+    route(link('/campaigns', { status, q, from, ...change }), true);
   return (
     <Page title="Campaigns" actions={<NewCampaign />}>
       <search class="row">
@@ -31,23 +32,26 @@ export default function Campaigns() {
           options={[['', 'Any status'], ...STATUSES.map((name) => [name, wordOf(name)] as const)]}
           onChange={(value) => search({ status: value })}
         />
+        <Input label="Made since" type="date" value={from ?? ''} onInput={(value) => search({ from: value })} />
       </search>
       <Listed
         what="the campaigns"
         path="/campaigns"
-        query={{ status, q }}
+        query={{ status, q, from }}
         load={(page, signal) =>
           listCampaigns(
             {
               limit: 25,
               ...(status && { status: status as Schemas['CampaignStatus'] }),
               ...(q && { name: q }),
+              // By this computer's clock.
+              ...(from && isDay(from) && { created_after: new Date(`${from}T00:00`).toISOString() }),
               ...page,
             },
             signal,
           )
         }
-        empty={<Nothing isFiltered={!!(status || q)} />}
+        empty={<Nothing isFiltered={!!(status || q || from)} />}
       >
         {(campaigns) => (
           <CampaignTable
@@ -62,6 +66,6 @@ export default function Campaigns() {
 }
 
 function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
-  if (isFiltered) return <Empty>No campaign fits. Choose another status, or search for another name.</Empty>;
+  if (isFiltered) return <Empty>No campaign fits. Choose another status or day, or search for another name.</Empty>;
   return <Empty action={<NewCampaign />}>No campaigns yet. Write the first one.</Empty>;
 }

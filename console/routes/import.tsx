@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import { Button } from '../components/button.tsx';
 import { ColumnsStep, type Choices } from '../components/columns-step.tsx';
-import { ConsentStep, isDay } from '../components/consent-step.tsx';
+import { ConsentStep } from '../components/consent-step.tsx';
 import { Fault } from '../components/fault.tsx';
 import { FileDrop } from '../components/file-drop.tsx';
 import { ImportProgress, type ImportState } from '../components/import-progress.tsx';
@@ -11,7 +11,7 @@ import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { useAction } from '../services/action.ts';
 import { guessAll } from '../services/column-guess.ts';
-import { counted } from '../services/format.ts';
+import { counted, isDay } from '../services/format.ts';
 import { readFile, type Consent, type Mapping, type ReadFile, type Reading } from '../services/import-file.ts';
 import { rowsTaken } from '../services/imported.ts';
 import { keepColumns } from '../services/kept-columns.ts';

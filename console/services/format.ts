@@ -114,3 +114,6 @@ function named(names: Intl.DisplayNames, code: string): string {
 export function nameOf({ name, phone_number, username, id }: Schemas['Customer']): string {
   return name ?? phone_number ?? username ?? id;
 }
+
+/** Whether a text is a day as a date's field has it: 2026-11-03. */
+export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));

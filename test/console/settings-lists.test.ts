@@ -94,3 +94,26 @@ test.skipIf(UNSEEN)('people are shown before they are counted', async () => {
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)('campaigns are found by when they were made, which stays in the address', async () => {
+  const tenant = await newTenant(behind().served);
+  await tenant.call('POST /v1/campaigns', { body: { name: 'Autumn', message_content: 'Hello.' } });
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, '/campaigns', tenant.api_key);
+  const row = page.getByRole('row', { name: /Autumn/ });
+  await row.waitFor();
+  const since = page.getByLabel('Made since');
+  await since.fill('2999-01-01');
+  await page.getByText('No campaign fits.').waitFor();
+  await page.reload();
+  await page.getByText('No campaign fits.').waitFor();
+  expect(await since.inputValue()).toBe('2999-01-01');
+  await since.fill('2026-01-01');
+  await row.waitFor();
+  // Whatever an address has is no reason to show nothing.
+  await page.goto('/console/campaigns?from=yesterday');
+  await row.waitFor();
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});

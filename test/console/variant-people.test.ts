@@ -76,6 +76,11 @@ test.skipIf(UNSEEN)('a text without buttons has no taps, not even none', async (
   const visitor = await visit();
   await signIn(visitor, `/campaigns/${id}`, tenant.api_key);
   const texts = visitor.page.getByRole('table', { name: 'Each text' });
+  const read = texts
+    .getByRole('row', { name: /Variant long/ })
+    .getByRole('link')
+    .nth(1);
+  expect(await read.getAttribute('href')).toMatch(/people\?content=long&reached=read$/);
   await texts
     .getByRole('row', { name: /Variant long/ })
     .getByText('– (no buttons)')
