@@ -32,6 +32,8 @@ export interface ListedProps<Row> {
   readonly load: (page: ListedPage, signal: AbortSignal) => Promise<Listing<Row>>;
   /** Whether it says how many people there are. */
   readonly isCounted?: boolean;
+  /** How many there were when somebody saw their number. */
+  readonly before?: number | undefined;
   /** How often the newest page is asked for again. */
   readonly every?: Cadence<Listing<Row>>;
   /** What is said where nothing is. */
@@ -40,13 +42,23 @@ export interface ListedProps<Row> {
 }
 
 /** A list by pages, whose place is in the address. */
-export function Listed<Row>({ what, path, query = {}, load, isCounted, every, empty, children }: ListedProps<Row>) {
+export function Listed<Row>({
+  what,
+  path,
+  query = {},
+  load,
+  isCounted,
+  before,
+  every,
+  empty,
+  children,
+}: ListedProps<Row>) {
   const { cursor } = useLocation().query;
   const of = link(path, query);
   const list = useLive((signal) => load(cursor ? { cursor } : {}, signal), [of, cursor], cursor ? undefined : every);
   return (
     <div class="stack">
-      {isCounted && <Total key={of} load={load} />}
+      {isCounted && <Total key={of} load={load} before={before} />}
       <Loaded from={list} what={what} lines={8}>
         {({ data, next_cursor }) => (
           <div class="stack">
@@ -63,7 +75,7 @@ export function Listed<Row>({ what, path, query = {}, load, isCounted, every, em
 }
 
 /** How many there are in all. Counting reads the whole list, so the rows do not wait for it; it is kept while pages turn. */
-function Total<Row>({ load }: Pick<ListedProps<Row>, 'load'>) {
+function Total<Row>({ load, before = NaN }: Pick<ListedProps<Row>, 'load' | 'before'>) {
   const { data, isLoading } = useLive((signal) => load({ count: 'true', limit: 1 }, signal), []);
   if (isLoading) return <p class="meta">Counting…</p>;
   if (!data?.count) return null;
@@ -75,6 +87,7 @@ function Total<Row>({ load }: Pick<ListedProps<Row>, 'load'>) {
         {!complete && ' or more'}
       </strong>{' '}
       {value === 1 ? 'person' : 'people'}
+      {value > before && `; ${count(value - before)} more came in since`}
     </p>
   );
 }

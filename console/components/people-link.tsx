@@ -9,7 +9,7 @@ export interface PeopleLinkProps {
   readonly children: number;
 }
 
-/** A number of a campaign's people, which opens exactly them. */
+/** A number of a campaign's people, which opens exactly them; and says so where more came in since it was counted. */
 export function PeopleLink({ of, filter, children }: PeopleLinkProps) {
-  return <a href={link(`/campaigns/${of}/people`, filter)}>{count(children)}</a>;
+  return <a href={link(`/campaigns/${of}/people`, { ...filter, counted: String(children) })}>{count(children)}</a>;
 }

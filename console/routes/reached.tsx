@@ -39,6 +39,7 @@ export default function Reached() {
     >
       <Listed
         isCounted
+        before={Number(query['counted'] ?? NaN)}
         what="the people"
         path={`/campaigns/${id}/people`}
         query={filter}

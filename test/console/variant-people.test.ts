@@ -80,12 +80,21 @@ test.skipIf(UNSEEN)('a text without buttons has no taps, not even none', async (
     .getByRole('row', { name: /Variant long/ })
     .getByRole('link')
     .nth(1);
-  expect(await read.getAttribute('href')).toMatch(/people\?content=long&reached=read$/);
+  expect(await read.getAttribute('href')).toMatch(/people\?content=long&reached=read&counted=\d+$/);
   await texts
     .getByRole('row', { name: /Variant long/ })
     .getByText('– (no buttons)')
     .waitFor();
   expect(await texts.getByText('(no buttons)').count()).toBe(1);
+
+  // Who opens a number that has grown meanwhile is told so.
+  for (const [counted, words] of [
+    [2, '2 people'],
+    [1, '2 people; 1 more came in since'],
+  ] as const) {
+    await visitor.page.goto(`/console/campaigns/${id}/people?counted=${counted}`);
+    await visitor.page.getByText(words, { exact: true }).waitFor();
+  }
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
