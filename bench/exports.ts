@@ -17,7 +17,6 @@ import { jobStore } from '../shared/job/job.store.ts';
 import { messageStore } from '../shared/message/message.store.ts';
 import { predictionStore } from '../shared/prediction/prediction.store.ts';
 import { learntPicker } from '../shared/prediction/picker.ts';
-import { segmentStore } from '../shared/segment/segment.store.ts';
 import { tenantStore } from '../shared/tenancy/tenant.store.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { randomIds } from '../shared/platform/ids.ts';
@@ -65,7 +64,7 @@ async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Prom
   const ledger = { interactions: interactionStore(table), messages: messageStore(table) };
   const kind = writeExport({
     ...{ auditEntries: auditStore(table), campaigns: campaignStore(table), customers: customerStore(table) },
-    ...{ exports, files, ...ledger, segments: segmentStore(table), tenants: tenantStore(table) },
+    ...{ exports, files, ...ledger, tenants: tenantStore(table) },
     picker: learntPicker({ ...ledger, predictions: predictionStore(table) }),
   });
 

@@ -2373,7 +2373,7 @@ export interface paths {
     };
   };
   '/v1/campaigns/{id}/audience': {
-    /** List the people whom a figure of the preflight counts, newest first; a page may be short while more follow */
+    /** List the people whom a figure of the preflight counts, newest first; a page may be short while more follow. It needs the scope campaigns:read, too */
     get: {
       parameters: {
         query?: {
@@ -4038,7 +4038,7 @@ export interface components {
       braked_until: string | null;
       created_at: string;
       updated_at: string;
-      /** To how many more people it may send templates now, by the lower of both limits less whom Herald counts of the last 24 hours; null without a limit. */
+      /** To how many more people it may send templates now, by the lower of both limits less whom Herald counts of the last 24 hours, since the sender has a limit; null without one. */
       daily_left: number | null;
     };
     SenderDraft: {
@@ -6236,7 +6236,7 @@ export interface components {
       /** `expired`: its file was removed. */
       status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'expired';
       /** Why there is no file. */
-      problem: ('campaign.not_found' | 'export.too_large') | null;
+      problem: ('campaign.not_found' | 'campaign.changed' | 'export.too_large') | null;
       job_id: string;
       /** How many are written. */
       rows: number;

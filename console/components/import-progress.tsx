@@ -47,7 +47,7 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
     if (hasEnded) onEnd?.(live.data);
   }, [hasEnded]);
   const [done = 0, size, eta] = [live.data?.progress['bytes'], live.data?.size, live.data?.eta];
-  useSpoken(done, size ?? 0, 'read');
+  useSpoken(done, size ?? 0, hasEnded ? undefined : 'read');
   const left = eta ? (Date.parse(eta) - Date.now()) / 1000 : 0;
   return (
     <Loaded from={live} what="the import" lines={4}>

@@ -59,5 +59,5 @@ function limitOf({ daily_limit, messaging_limit, daily_left }: Sender): string {
 function brakeOf({ braked_until, limited_until }: Sender): string {
   const until = limited_until ?? braked_until;
   if (!until) return 'as usual';
-  return `Waits until ${when(until)}: WhatsApp ${limited_until ? 'says its limit is reached' : 'asked for it'}`;
+  return `Waits until ${when(until)}: WhatsApp ${limited_until ? 'says its limit is reached' : 'wants it slower, or did not answer'}`;
 }

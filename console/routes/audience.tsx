@@ -18,7 +18,9 @@ export default function Audience() {
   return (
     <Page
       title={outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`}
-      actions={<ExportButton of={{ kind: 'customers', filter: { campaign_id: id, ...figure } }} />}
+      actions={
+        <ExportButton key={JSON.stringify(figure)} of={{ kind: 'customers', filter: { campaign_id: id, ...figure } }} />
+      }
     >
       <Listed
         what="the people"

@@ -65,7 +65,7 @@ function Wizard() {
   /** Another file, or the same one understood otherwise: who agreed is asked again. */
   function take(read: ReadFile): void {
     setFile(read);
-    if (String(read.header) !== String(file?.header)) setChoices(guessAll(read.header, read.first));
+    if (JSON.stringify(read.header) !== JSON.stringify(file?.header)) setChoices(guessAll(read.header, read.first));
     setConsent(undefined);
   }
   const found = ended?.id === checked ? ended : undefined;

@@ -153,7 +153,11 @@ function SegmentForm({ segment }: { readonly segment?: Segment }) {
           <CountCard
             counting={counting}
             isChosen={target !== undefined}
-            audienceHref={segment?.criteria === target ? link('/people', { segment: segment?.id }) : undefined}
+            audienceHref={
+              may('customers:read') && segment?.criteria === target
+                ? link('/people', { segment: segment?.id })
+                : undefined
+            }
             words="may be written to"
           />
         </div>

@@ -40,6 +40,9 @@ export const listCustomers = route({
   response: listOf(customerWire),
   errors: ['segment.not_found', 'segment.broken'],
   grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query'],
+  // Who is in a segment is looked for among thousands.
+  timeout: 29,
+  memory: 1024,
 });
 
 export const readCustomer = route({

@@ -7,6 +7,7 @@ import type { Jobs } from '../job/job.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import { conflict, notFound } from '../platform/errors.ts';
 import type { Ids } from '../platform/ids.ts';
+import { audienceSegments } from '../preflight/audience-page.ts';
 import type { NamedCriteria } from '../segment/resolve-segments.ts';
 import type { Segments } from '../segment/segment.store.ts';
 import { actorName } from '../tenancy/actor.ts';
@@ -86,7 +87,10 @@ async function checkFilter(
     const { campaign_id } = given.filter;
     const campaign = campaign_id === undefined ? undefined : await campaigns.get(tenant_id, campaign_id);
     if (campaign_id !== undefined && !campaign) throw notFound('campaign');
-    if (given.kind === 'customers' && campaign) requireTransition('execute', campaign.status);
+    if (given.kind === 'customers' && campaign) {
+      requireTransition('execute', campaign.status);
+      return { filter: given.filter, segments: await audienceSegments(campaign, ports) };
+    }
     if ('one_per' in given.filter && given.filter.one_per && !campaign?.taps_by_customer)
       throw conflict('campaign.earlier_version', NO_LIST);
   }

@@ -71,6 +71,11 @@ const customers = listCustomers.request.query
       campaign_id === undefined || Object.values<unknown>(others).every((given) => given === undefined),
     { path: ['campaign_id'], params: { code: 'refused' }, message: 'takes outcome and content, and no other filter' },
   )
+  .refine(({ outcome, content }) => content === undefined || (outcome ?? 'reached') === 'reached', {
+    path: ['content'],
+    params: { code: 'refused' },
+    message: 'is only of those who get it: leave out the outcome',
+  })
   .refine((given) => given.campaign_id !== undefined || (given.outcome ?? given.content) === undefined, {
     path: ['campaign_id'],
     params: { code: 'required' },

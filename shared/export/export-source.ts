@@ -59,9 +59,12 @@ export interface ExportSource {
 
 /**
  * The rows of an export: those that the list with the same filter shows, read by what reads that list.
- * @returns undefined when the campaign whose rows they are is gone
+ * @returns what is wrong with the campaign whose rows they are, where there are none
  */
-export async function exportSource(found: FileExport, ports: SourcePorts): Promise<ExportSource | undefined> {
+export async function exportSource(
+  found: FileExport,
+  ports: SourcePorts,
+): Promise<ExportSource | 'campaign.not_found' | 'campaign.changed'> {
   const { tenant_id: tenant, format, time_zone, created_at } = found;
   const expand = found.expand && { expand: found.expand };
   const given = exportGiven.parse({ kind: found.kind, filter: found.filter, format, time_zone, ...expand });
@@ -97,7 +100,7 @@ export async function exportSource(found: FileExport, ports: SourcePorts): Promi
     case 'messages': {
       const { campaign_id, ...filter } = given.filter;
       const campaign = await ports.campaigns.get(tenant, campaign_id);
-      if (!campaign) return undefined;
+      if (!campaign) return 'campaign.not_found';
       const keep = messageFilter(filter, campaign);
       const pages = (range: Range) => ports.messages.page(tenant, campaign_id, keep, range);
       return source({ ...MESSAGES, ...expanded }, pages, aboutPeople);
@@ -105,7 +108,7 @@ export async function exportSource(found: FileExport, ports: SourcePorts): Promi
     case 'interactions': {
       const { campaign_id, ...filter } = given.filter;
       const campaign = campaign_id === undefined ? undefined : await ports.campaigns.get(tenant, campaign_id);
-      if (campaign_id !== undefined && !campaign) return undefined;
+      if (campaign_id !== undefined && !campaign) return 'campaign.not_found';
       const selection = { ...filter, taps_by_customer: campaign?.taps_by_customer };
       const pages = (range: Range) =>
         campaign_id === undefined
@@ -114,15 +117,17 @@ export async function exportSource(found: FileExport, ports: SourcePorts): Promi
       return source({ ...INTERACTIONS, ...expanded }, pages, aboutPeople);
     }
     case 'customers': {
+      const segments = await ports.exports.segments(tenant, found.id);
       const { campaign_id, outcome = 'reached', content } = given.filter;
       if (campaign_id !== undefined) {
         const campaign = await ports.campaigns.get(tenant, campaign_id);
-        if (!campaign) return undefined;
-        const terms = await audienceTerms(campaign, Date.parse(created_at), ports);
-        const pages = (range: Range) => audiencePage(terms, { outcome, content }, range, ports);
+        if (!campaign) return 'campaign.not_found';
+        // A file is of one audience, however many steps write it.
+        if (campaign.updated_at > created_at) return 'campaign.changed';
+        const audience = { terms: await audienceTerms(campaign, Date.parse(created_at), ports), segments };
+        const pages = (range: Range) => audiencePage(audience, { outcome, content }, range, ports);
         return source(CUSTOMERS, pages, (items) => items);
       }
-      const segments = await ports.exports.segments(tenant, found.id);
       const about = { tenant_id: tenant, filter: given.filter, segments, at: Date.parse(created_at) };
       return source(CUSTOMERS, customerPages(about, ports), (items) => items);
     }

@@ -38,6 +38,7 @@ export const createExport = route({
     'segment.not_found',
     'campaign.earlier_version',
     'campaign.status',
+    'segment.broken',
     'quota.running_exports',
     'scope.missing',
   ],

@@ -48,7 +48,12 @@ const SCOPE_OF: Readonly<Record<ExportKind, Scope>> = {
 /** What a caller needs to begin an export, to see it and to have its file: the first is that of its job. */
 export function scopesOf(given: ExportGiven): readonly [Scope, ...Scope[]] {
   const isExpanded = 'expand' in given && given.expand !== undefined;
-  return [SCOPE_OF[given.kind], ...(isExpanded ? (['customers:read'] as const) : [])];
+  const isOfCampaign = given.kind === 'customers' && given.filter.campaign_id !== undefined;
+  return [
+    SCOPE_OF[given.kind],
+    ...(isExpanded ? (['customers:read'] as const) : []),
+    ...(isOfCampaign ? (['campaigns:read'] as const) : []),
+  ];
 }
 
 /** An export: what was asked for, and what became of it. Whether it is at it, its job knows. */
@@ -69,7 +74,7 @@ export const fileExport = z.object({
   /** When the file was whole, or could not become so any more. */
   ended_at: z.iso.datetime().optional(),
   /** Why there is no file. */
-  problem: z.enum(['campaign.not_found', 'export.too_large']).optional(),
+  problem: z.enum(['campaign.not_found', 'campaign.changed', 'export.too_large']).optional(),
 });
 export type FileExport = z.infer<typeof fileExport>;
 

@@ -67,7 +67,7 @@ async function writeRows(found: FileExport, place: Place, now: number, ports: Wr
     await ports.exports.conclude(found, { problem, ended_at: timestamp(now) });
     return { next: undefined };
   };
-  if (!source) return giveUp('campaign.not_found');
+  if (typeof source === 'string') return giveUp(source);
   if (place.etags.length >= MAX_PARTS) return giveUp('export.too_large');
 
   const isFirst = place.step === 0;

@@ -6,10 +6,11 @@ import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { newestPages } from '../customer/newest-pages.ts';
 import { SKIP_REASONS } from '../message/message.ts';
+import { conflict } from '../platform/errors.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Picker } from '../run/picker.ts';
 import { readFacts } from '../segment/read-facts.ts';
-import { resolveSegments } from '../segment/resolve-segments.ts';
+import { resolveSegments, type NamedCriteria } from '../segment/resolve-segments.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { termsOf } from './count-campaign.ts';
 import { countCustomer, noCounts, type Terms } from './audience-counts.ts';
@@ -25,8 +26,24 @@ export interface AudienceFigure {
   readonly content?: string | undefined;
 }
 
-export interface AudiencePorts extends Pick<CountPorts, 'messages' | 'picker' | 'segments'> {
+/** The terms by which a campaign's preflight counts, and the segments that it names. */
+export interface Audience {
+  readonly terms: Terms;
+  readonly segments: NamedCriteria;
+}
+
+export interface AudiencePorts extends Pick<CountPorts, 'messages' | 'picker'> {
   readonly customers: Pick<Customers, 'page'>;
+}
+
+/** @throws HeraldError 409 when a segment that the campaign names is gone */
+export async function audienceSegments(
+  campaign: Campaign,
+  { segments }: Pick<CountPorts, 'segments'>,
+): Promise<NamedCriteria> {
+  const resolved = await resolveSegments(campaign.tenant_id, askedBy(campaign), segments);
+  if (!('fault' in resolved)) return resolved.segments;
+  throw conflict('segment.broken', `The campaign names ${resolved.fault.message}. Change its audience.`);
 }
 
 /** The terms by which a campaign's preflight counts. @param now in milliseconds since the epoch */
@@ -47,16 +64,14 @@ const MAX_SCANNED = 5_000;
  * short, or empty, while more follow.
  */
 export async function audiencePage(
-  terms: Terms,
+  { terms, segments }: Audience,
   { outcome, content }: AudienceFigure,
   range: Range,
   ports: AudiencePorts,
 ): Promise<StorePage<Customer>> {
   const { campaign, starts_at } = terms;
   const { tenant_id } = campaign;
-  const resolved = await resolveSegments(tenant_id, askedBy(campaign), ports.segments);
-  if ('fault' in resolved) return { items: [], last: undefined };
-  const question = { tenant_id, criteria: askedBy(campaign), segments: resolved.segments, at: starts_at };
+  const question = { tenant_id, criteria: askedBy(campaign), segments, at: starts_at };
 
   async function* rows() {
     for await (const { items } of newestPages(tenant_id, range, ports.customers)) {

@@ -58,7 +58,8 @@ export const listAudience = route({
   path: '/v1/campaigns/{id}/audience',
   entry: 'functions/api/campaign/list-audience.ts',
   scope: 'customers:read',
-  summary: 'List the people whom a figure of the preflight counts, newest first; a page may be short while more follow',
+  summary:
+    'List the people whom a figure of the preflight counts, newest first; a page may be short while more follow. It needs the scope campaigns:read, too',
   request: {
     params,
     query: listQuery.extend({
@@ -67,13 +68,14 @@ export const listAudience = route({
         .describe('Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them.'),
       content: z
         .string()
+        .min(1)
         .max(100)
         .optional()
         .describe('Of those who get it, the ones who get this content, by its key.'),
     }),
   },
   response: listOf(customerWire),
-  errors: ['campaign.not_found', 'campaign.status'],
+  errors: ['campaign.not_found', 'campaign.status', 'segment.broken', 'scope.missing'],
   grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
   ...AUDIENCE_PASS,
 });

@@ -519,7 +519,6 @@ export const jobKinds = {
         interactions: interactionStore(table),
         messages: messageStore(table),
         picker: picker.build(env),
-        segments: segmentStore(table),
         tenants: tenantStore(table),
       }),
       [PREPARATION]: prepareCampaign({

@@ -3,6 +3,7 @@ import type { Customer } from '../customer/customer.ts';
 import { isListedBy, type Listed } from '../customer/customer.queries.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import { newestPages } from '../customer/newest-pages.ts';
+import { isPast } from '../platform/created-range.ts';
 import { searchPage, type Range, type StorePage } from '../platform/page.ts';
 import { readFacts, type FactPorts } from './read-facts.ts';
 import { questionOf } from './segment-question.ts';
@@ -48,6 +49,7 @@ export async function segmentPage(
     limit: range.limit,
     maxScanned: MAX_SCANNED,
     after: range.after,
+    isPast: ({ customer }) => isPast(listed, customer.created_at),
     pick: ({ customer, isIn }) => (isIn && isListed(customer) ? customer : undefined),
     positionOf: ({ customer }) => ({ id: customer.id }),
   });

@@ -31,7 +31,7 @@ const senderWire = sender
       .min(0)
       .nullable()
       .describe(
-        'To how many more people it may send templates now, by the lower of both limits less whom Herald counts of the last 24 hours; null without a limit.',
+        'To how many more people it may send templates now, by the lower of both limits less whom Herald counts of the last 24 hours, since the sender has a limit; null without one.',
       ),
     braked_until: z.iso
       .datetime()

@@ -231,6 +231,9 @@ test('what cannot be exported is refused with what is wrong with it', async () =
     ['filter.campaign_id', 'refused'],
   ]);
   expectFaults(await ask({ kind: 'customers', filter: { content: 'short' } }), [['filter.campaign_id', 'required']]);
+  expectFaults(await ask({ kind: 'customers', filter: { campaign_id, content: 'short', outcome: 'opted_out' } }), [
+    ['filter.content', 'refused'],
+  ]);
   expectProblem(await ask({ kind: 'customers', filter: { campaign_id: foreign } }), {
     ...{ status: 404, code: 'campaign.not_found' },
   });

@@ -6,7 +6,7 @@ import { linkToken } from '../../shared/message/link-token.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import { randomIds as ids } from '../../shared/platform/ids.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
-import type { Json } from '../support/api.ts';
+import { caller, type Json } from '../support/api.ts';
 import {
   addCampaign,
   beginWithoutRun,
@@ -101,6 +101,23 @@ test.concurrent(
     const { id: two } = await addCampaign(tenant, { ...CONTENT, contents: [german] });
     for (const { content_key, people } of (await preflightOf(tenant, two)).reach.by_content)
       expect(await openedBy(tenant, two, `reached&content=${content_key}`)).toHaveLength(people);
+    const { body: key } = await tenant.call('POST /v1/api-keys', {
+      body: { name: 'people', scopes: ['customers:read'] },
+    });
+    const peopleOnly = caller(herald.url, key.key);
+    const ofAll = { kind: 'customers', filter: { campaign_id: id } };
+    expect((await peopleOnly(`GET /v1/campaigns/${id}/audience`)).body.code).toBe('scope.missing');
+    expect((await peopleOnly('POST /v1/exports', { body: ofAll })).body.code).toBe('scope.missing');
+
+    const { body: segment } = await tenant.call('POST /v1/segments', {
+      body: { name: 'All', criteria: { all: true } },
+    });
+    const { id: lost } = await addCampaign(tenant, { target_criteria: { segments_any: [segment.id] } });
+    await tenant.call(`DELETE /v1/segments/${segment.id}`);
+    expect((await tenant.call(`GET /v1/campaigns/${lost}/audience`)).body.code).toBe('segment.broken');
+    const ofLost = { kind: 'customers', filter: { campaign_id: lost } };
+    expect((await tenant.call('POST /v1/exports', { body: ofLost })).body.code).toBe('segment.broken');
+
     const { id: begun } = await beginWithoutRun(tenant);
     expect((await tenant.call(`GET /v1/campaigns/${begun}/audience`)).body.code).toBe('campaign.status');
     const body = { kind: 'customers', filter: { campaign_id: begun } };

@@ -1,6 +1,6 @@
 import { requireTransition } from '../../../shared/campaign/campaign-status.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
-import { audiencePage, audienceTerms } from '../../../shared/preflight/audience-page.ts';
+import { audiencePage, audienceSegments, audienceTerms } from '../../../shared/preflight/audience-page.ts';
 import { listAudience } from '../../../shared/preflight/preflight.contract.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
@@ -15,18 +15,23 @@ import {
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList } from '../../../shared/runtime/list.ts';
+import { requireScope } from '../../../shared/tenancy/caller.ts';
 
 const needs = { campaigns, clock, cursors, customers, messages, picker, segments, tenants };
 
 export const handle: Handle<typeof listAudience, typeof needs> = async ({ params, query, caller }, ports) => {
+  requireScope(caller, 'campaigns:read');
   const { tenant_id } = caller;
   const campaign = await ports.campaigns.get(tenant_id, params.id);
   if (!campaign) throw notFound('campaign');
   requireTransition('execute', campaign.status);
-  const terms = await audienceTerms(campaign, ports.clock.now(), ports);
+  const audience = {
+    terms: await audienceTerms(campaign, ports.clock.now(), ports),
+    segments: await audienceSegments(campaign, ports),
+  };
   const { outcome, content } = query;
   return answerList(ports.cursors, { caller, list: ['audience', campaign.id, outcome, content], query }, (range) =>
-    audiencePage(terms, { outcome, content }, range, ports),
+    audiencePage(audience, { outcome, content }, range, ports),
   );
 };
 

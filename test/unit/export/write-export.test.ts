@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { exportFiles, exportGiven, type ExportGiven, type FileExport } from '../../../shared/export/export.ts';
 import { writeExport, type WriteExportPorts } from '../../../shared/export/write-export.ts';
+import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
 import type { Interaction } from '../../../shared/interaction/interaction.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
@@ -27,7 +28,7 @@ const unused = () => Promise.reject(new Error('This is not for this kind of expo
 /** An export of taps, and a way to carry it on, each step as often as it is said. */
 function exporting(
   taps: readonly Interaction[],
-  more: { given?: Partial<ExportGiven>; people?: readonly Customer[]; campaign?: boolean } = {},
+  more: { given?: Partial<ExportGiven>; people?: readonly Customer[]; campaign?: false | Partial<Campaign> } = {},
 ) {
   const given = exportGiven.parse({ kind: 'interactions', filter: { campaign_id }, ...more.given });
   const about = { id: ids.next('exp'), tenant_id, scopes: [], job_id: ids.next('job'), created_by: 'test' };
@@ -42,7 +43,10 @@ function exporting(
       segments: async () => new Map(),
       conclude: async (_, end) => void (found = { ...found, ...end }),
     },
-    campaigns: { get: async () => (more.campaign === false ? undefined : campaignOf({ id: campaign_id, tenant_id })) },
+    campaigns: {
+      get: async () =>
+        more.campaign === false ? undefined : campaignOf({ id: campaign_id, tenant_id, ...more.campaign }),
+    },
     customers: {
       ...{ get: unused, lanePage: unused, ledgerPage: unused, page: unused },
       getAll: async (_, wanted) =>
@@ -60,7 +64,6 @@ function exporting(
     messages: { page: unused, betweenCustomers: unused, ofCustomers: unused },
     auditEntries: { search: unused },
     picker: { isProved: unused, armsFor: unused },
-    segments: { getAll: unused },
     tenants: { get: unused },
   };
   const progress: Record<string, number> = {};
@@ -197,6 +200,15 @@ describe('an export', () => {
     const { files, found, run } = exporting([tapOf(0)], { campaign: false });
     expect(await run()).toBe(1);
     expect(found()).toMatchObject({ problem: 'campaign.not_found', ended_at: expect.any(String) });
+    expect(files.keys()).toEqual([]);
+  });
+
+  it('of a preflight whose campaign was changed since says so, and has no file', async () => {
+    const campaign = { updated_at: new Date(START + 1).toISOString() };
+    const given: Partial<ExportGiven> = { kind: 'customers', filter: { campaign_id } };
+    const { files, found, run } = exporting([], { given, campaign });
+    expect(await run()).toBe(1);
+    expect(found()).toMatchObject({ problem: 'campaign.changed', ended_at: expect.any(String) });
     expect(files.keys()).toEqual([]);
   });
 });

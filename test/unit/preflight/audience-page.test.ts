@@ -43,7 +43,7 @@ async function everyone(
   const found: string[] = [];
   let after: Position | undefined;
   for (let pages = 0; pages < 1_000; pages += 1) {
-    const page = await audiencePage(terms, { outcome }, { limit, after }, portsOf(all));
+    const page = await audiencePage({ terms, segments: new Map() }, { outcome }, { limit, after }, portsOf(all));
     expect(page.items.length).toBeLessThanOrEqual(limit);
     found.push(...page.items.map(({ id }) => id));
     if (!page.last) return found;
