@@ -10,7 +10,7 @@ import { tableOf } from '../support/table.ts';
 import { addCustomers, importCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
 /** So slow that a busy machine, too, sends faster than the provider does. */
-const SLOW = { rate: 1, rules: { sender_queue: true }, limits: { queue_seconds: 2 } };
+const SLOW = { rate: 2, rules: { sender_queue: true }, limits: { queue_seconds: 2 } };
 const PEOPLE = 20;
 const TEMPLATE = { buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] };
 
