@@ -7,7 +7,6 @@ import { sidsOf, type Message, type MessageStatus } from '../../shared/message/m
 import type { Messages } from '../../shared/message/message.store.ts';
 import type { Ids } from '../../shared/platform/ids.ts';
 import { inBatches } from '../../shared/platform/in-batches.ts';
-import { laneOf } from '../../shared/platform/lanes.ts';
 import { sideBySide } from '../../shared/platform/side-by-side.ts';
 import type { SentMessage } from '../../shared/provider/provider.ts';
 import { isRecipient } from '../../shared/run/is-recipient.ts';
@@ -119,11 +118,7 @@ async function recipientsAmong(
 ): Promise<Reached[]> {
   const { tenant_id, started_at = now } = campaign;
   const question = { tenant_id, criteria: askedBy(campaign), segments, at: Date.parse(started_at) };
-  const lanes = Map.groupBy(reached, ({ customer }) => laneOf(customer.id));
-  const found = await sideBySide([...lanes], AT_ONCE, async ([, ofLane]) => {
-    const people = ofLane.map(({ customer }) => customer);
-    const facts = await readFacts(question, people, { messages });
-    return ofLane.filter(({ customer }) => isRecipient({ ...campaign, started_at }, customer, facts));
-  });
-  return found.flat();
+  const people = reached.map(({ customer }) => customer);
+  const facts = await readFacts(question, people, { messages });
+  return reached.filter(({ customer }) => isRecipient({ ...campaign, started_at }, customer, facts));
 }

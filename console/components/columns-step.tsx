@@ -1,3 +1,5 @@
+import { useMemo } from 'preact/hooks';
+
 import { fieldsOf, hasNoCountry, isShortened, numbersHint, type FieldName } from '../services/column-guess.ts';
 import { SEPARATORS } from '../services/csv.ts';
 import { between, capital, counted } from '../services/format.ts';
@@ -26,10 +28,13 @@ export interface ColumnsStepProps {
 /** Which column is what, with the first values beside it. */
 export function ColumnsStep({ file, choices, onChange, country, onCountry, onReading }: ColumnsStepProps) {
   const places = file.header.map((name, place) => ({ name, place })).filter(({ name }) => name !== '');
-  const numbers = places
-    .filter(({ name }) => choices[name] === 'phone_number')
-    .flatMap(({ place }) => file.rows.map((row) => row[place] ?? ''));
-  const shortened = numbers.filter(isShortened).length;
+  // All rows are looked at: not at each letter of what is typed elsewhere.
+  const { shortened, lackCountry } = useMemo(() => {
+    const numbers = places
+      .filter(({ name }) => choices[name] === 'phone_number')
+      .flatMap(({ place }) => file.rows.map((row) => row[place] ?? ''));
+    return { shortened: numbers.filter(isShortened).length, lackCountry: numbers.some(hasNoCountry) };
+  }, [file, choices]);
   const kept = columnsLike(me.value?.tenant.id, file.header);
   const hint = numbersHint(file.header, choices);
   return (
@@ -91,7 +96,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry, onRea
           as text.
         </Notice>
       )}
-      {numbers.some(hasNoCountry) && (
+      {lackCountry && (
         <CountryInput otherwise="the one in Settings, Hours and caps" value={country} onInput={onCountry} />
       )}
     </section>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { counted } from '../services/format.ts';
+import { counted, ownZone } from '../services/format.ts';
 import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { useLive } from '../services/live.ts';
 import { Button } from './button.tsx';
@@ -20,7 +20,7 @@ export interface ExportButtonProps {
 export function ExportButton({ of }: ExportButtonProps) {
   const [id, setId] = useState<string>();
   const starting = useAction(async () => {
-    const body = { ...of, format: 'csv', time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } as Draft;
+    const body = { ...of, format: 'csv', time_zone: ownZone() } as Draft;
     setId((await answerOf(api.POST('/v1/exports', { body }))).id);
   });
   if (id) return <ExportState id={id} />;

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
+import { ownZone } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { amountFault, daysFault, KINDS } from '../services/tenant-limits.ts';
 import { Button } from './button.tsx';
@@ -65,7 +66,6 @@ function Stop({ tenant: { sending }, onSaved }: OfTenant) {
 
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const CAPS = ['per_day', 'per_week'] as const;
 
 /** Numbers as a form has them; what is not there is empty. */

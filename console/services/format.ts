@@ -91,9 +91,11 @@ export function endWords(at: string, now = Date.now()): string {
   return ms < HOUR_MS ? `, about ${duration(ms / 1000)} more` : `, until about ${when(at, now)}`;
 }
 
-/** The viewer's time zone by its town: Berlin. */
-export const zone = (): string =>
-  Intl.DateTimeFormat().resolvedOptions().timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';
+/** The viewer's time zone: Europe/Berlin. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The same by its town: Berlin. */
+export const zone = (): string => ownZone().split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';
 
 const countries = new Intl.DisplayNames(undefined, { type: 'region' });
 const languages = new Intl.DisplayNames(undefined, { type: 'language' });

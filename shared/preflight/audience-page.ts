@@ -1,13 +1,15 @@
 import * as z from 'zod';
 
 import { askedBy } from '../campaign/asked.ts';
+import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { newestPages } from '../customer/newest-pages.ts';
+import { searchNewest } from '../customer/search-newest.ts';
+import type { Planned } from '../message/choice.ts';
 import { SKIP_REASONS } from '../message/message.ts';
 import { conflict } from '../platform/errors.ts';
-import { searchPage, type Range, type StorePage } from '../platform/page.ts';
+import type { Range, StorePage } from '../platform/page.ts';
 import type { Picker } from '../run/picker.ts';
 import { readFacts } from '../segment/read-facts.ts';
 import { resolveSegments, type NamedCriteria } from '../segment/resolve-segments.ts';
@@ -56,9 +58,6 @@ export async function audienceTerms(
   return termsOf({ ...campaign, picking }, await tenants.get(campaign.tenant_id), now);
 }
 
-/** How many customers a page reads at most. */
-const MAX_SCANNED = 5_000;
-
 /**
  * The people whom a figure of a campaign's preflight counts, newest first, each counted as the preflight counts them. A page may be
  * short, or empty, while more follow.
@@ -73,30 +72,21 @@ export async function audiencePage(
   const { tenant_id } = campaign;
   const question = { tenant_id, criteria: askedBy(campaign), segments, at: starts_at };
 
-  async function* rows() {
-    for await (const { items } of newestPages(tenant_id, range, ports.customers)) {
-      const facts = await readFacts(question, items, ports);
-      const people = new Map((await picksOf(terms, items, facts, ports)).map((person) => [person.id, person]));
-      for (const customer of items) {
-        const counts = noCounts();
-        const person = people.get(customer.id);
-        if (person) countCustomer(counts, terms, person, facts);
-        yield { customer, counts };
-      }
-    }
+  function isMeant(person: Planned, facts: Facts): boolean {
+    const counts = noCounts();
+    countCustomer(counts, terms, person, facts);
+    const [reason] = counts.left_out.keys();
+    const [received] = counts.contents.keys();
+    if (outcome !== 'reached') return outcome === reason;
+    return received !== undefined && (!content || content === received);
   }
 
-  return searchPage(rows(), {
-    limit: range.limit,
-    maxScanned: MAX_SCANNED,
-    after: range.after,
-    pick: ({ customer, counts: { contents, left_out } }) => {
-      const [reason] = left_out.keys();
-      const [received] = contents.keys();
-      const isMeant =
-        outcome === 'reached' ? received !== undefined && (!content || content === received) : outcome === reason;
-      return isMeant ? customer : undefined;
-    },
-    positionOf: ({ customer }) => ({ id: customer.id }),
-  });
+  async function choose(people: readonly Customer[]): Promise<Customer[]> {
+    const facts = await readFacts(question, people, ports);
+    const picked = await picksOf(terms, people, facts, ports);
+    const meant = new Set(picked.filter((person) => isMeant(person, facts)).map(({ id }) => id));
+    return people.filter(({ id }) => meant.has(id));
+  }
+
+  return searchNewest(tenant_id, range, { choose }, ports);
 }

@@ -2,16 +2,13 @@ import { matches } from '../campaign/audience.ts';
 import type { Customer } from '../customer/customer.ts';
 import { isListedBy, type Listed } from '../customer/customer.queries.ts';
 import type { Customers } from '../customer/customer.store.ts';
-import { newestPages } from '../customer/newest-pages.ts';
+import { searchNewest } from '../customer/search-newest.ts';
 import { isPast } from '../platform/created-range.ts';
-import { searchPage, type Range, type StorePage } from '../platform/page.ts';
+import type { Range, StorePage } from '../platform/page.ts';
 import { readFacts, type FactPorts } from './read-facts.ts';
 import { questionOf } from './segment-question.ts';
 import type { Segment } from './segment.ts';
 import type { Segments } from './segment.store.ts';
-
-/** How many customers a page reads at most. */
-const MAX_SCANNED = 5_000;
 
 export interface SegmentPagePorts extends FactPorts {
   readonly customers: Pick<Customers, 'page'>;
@@ -34,23 +31,15 @@ export async function segmentPage(
   const question = await questionOf(segment, at, ports);
   const isListed = isListedBy(listed);
   const { phone_number } = listed;
-  const pages = phone_number
-    ? [await ports.customers.page(tenant_id, { limit: 1, phone_number })]
-    : newestPages(tenant_id, range, ports.customers);
 
-  async function* rows() {
-    for await (const { items } of pages) {
-      const facts = await readFacts(question, items, ports);
-      for (const customer of items) yield { customer, isIn: !customer.same_as && matches(criteria, customer, facts) };
-    }
+  async function choose(people: readonly Customer[]): Promise<Customer[]> {
+    const facts = await readFacts(question, people, ports);
+    return people.filter((one) => !one.same_as && isListed(one) && matches(criteria, one, facts));
   }
 
-  return searchPage(rows(), {
-    limit: range.limit,
-    maxScanned: MAX_SCANNED,
-    after: range.after,
-    isPast: ({ customer }) => isPast(listed, customer.created_at),
-    pick: ({ customer, isIn }) => (isIn && isListed(customer) ? customer : undefined),
-    positionOf: ({ customer }) => ({ id: customer.id }),
-  });
+  if (phone_number) {
+    const { items } = await ports.customers.page(tenant_id, { limit: 1, phone_number });
+    return { items: await choose(items), last: undefined };
+  }
+  return searchNewest(tenant_id, range, { choose, isPast: ({ created_at }) => isPast(listed, created_at) }, ports);
 }

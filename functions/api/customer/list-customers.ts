@@ -13,19 +13,18 @@ export const handle: Handle<typeof listCustomers, typeof needs> = async ({ query
   const { segment_id, ...listed } = filtersOf(query);
   const { tag, phone_number, consent, created_after, created_before } = listed;
   const times = created_after || created_before ? [created_after, created_before] : [];
-  const request = { caller, list: ['customers', tag, phone_number, ...times], query };
+  const more = [...(consent ? ['consent', consent] : []), ...(segment_id ? ['segment', segment_id] : [])];
+  const request = { caller, list: ['customers', tag, phone_number, ...times, ...more], query };
   if (segment_id === undefined) {
-    const list = [...request.list, ...(consent ? ['consent', consent] : [])];
     const count = () => ports.customers.count(tenant_id, listed);
-    return answerList(ports.cursors, { ...request, list, count }, (range) =>
+    return answerList(ports.cursors, { ...request, count }, (range) =>
       ports.customers.page(tenant_id, { ...range, ...listed }),
     );
   }
   const segment = await ports.segments.get(tenant_id, segment_id);
   if (!segment) throw notFound('segment');
-  const list = [...request.list, 'segment', segment_id, consent];
   const about = { listed, at: ports.clock.now() };
-  return answerList(ports.cursors, { ...request, list }, (range) => segmentPage(segment, about, range, ports));
+  return answerList(ports.cursors, request, (range) => segmentPage(segment, about, range, ports));
 };
 
 export const handler = api(listCustomers, handle, needs);
