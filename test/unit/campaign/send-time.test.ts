@@ -11,7 +11,6 @@ import {
   type TimeShare,
 } from '../../../shared/campaign/send-time.ts';
 import { laneOf } from '../../../shared/platform/lanes.ts';
-import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { sendingHours } from '../../../shared/tenancy/sending-hours.ts';
 import { campaignOf, START } from '../fixtures.ts';
 
