@@ -2383,9 +2383,10 @@ export interface paths {
           cursor?: string;
           /** Adds how many entries the whole list has. */
           count?: 'true';
-          /** Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them. */
+          /** Those who get it; those who are left out for this reason, as `left_out.by_reason` counts them; or `left_out`, for whatever reason. */
           outcome?:
             | 'reached'
+            | 'left_out'
             | 'opted_out'
             | 'suppressed'
             | 'not_opted_in'
@@ -2401,6 +2402,8 @@ export interface paths {
             | 'no_winner';
           /** Of those who get it, the ones who get this content, by its key. */
           content?: string;
+          /** Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it. */
+          lacking?: string;
         };
         header?: never;
         path: {
@@ -5597,6 +5600,8 @@ export interface components {
         message: string;
         /** How many people it is about. */
         count?: number;
+        /** Which placeholder these people have no value for, as the text has it: `lacking` of the audience lists them. */
+        placeholder?: string;
       }[];
     };
     UnfinishedDraft: {
@@ -6179,9 +6184,10 @@ export interface components {
       target_criteria?: components['schemas']['TargetCriteria'];
       /** Those whom a figure of this campaign’s preflight counts; no other filter goes with it. */
       campaign_id?: string;
-      /** Which figure: those who get it by default, or those who are left out for this reason. */
+      /** Which figure: those who get it by default, those who are left out for this reason, or `left_out` for whatever reason. */
       outcome?:
         | 'reached'
+        | 'left_out'
         | 'opted_out'
         | 'suppressed'
         | 'not_opted_in'
@@ -6197,6 +6203,8 @@ export interface components {
         | 'no_winner';
       /** Of those who get it, the ones who get this content, by its key. */
       content?: string;
+      /** Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it. */
+      lacking?: string;
     };
     ConsentExportFilter: {
       /** Those of this customer. */

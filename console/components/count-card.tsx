@@ -51,9 +51,15 @@ export function CountCard({
       </p>
       {reach.by_content.length > 1 && (
         <p class="meta figures">
-          {reach.by_content
-            .map(({ content_key, people }) => `${textName(contents, content_key)} ${count(people)}`)
-            .join(', ')}
+          {reach.by_content.map(({ content_key, people }, place) => (
+            <span key={content_key}>
+              {place > 0 && ', '}
+              {textName(contents, content_key)}{' '}
+              <AudienceCount of={of} content={content_key}>
+                {count(people)}
+              </AudienceCount>
+            </span>
+          ))}
         </p>
       )}
       {Object.entries(left_out.by_reason).map(([reason, number]) => (
