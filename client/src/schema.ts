@@ -2690,6 +2690,14 @@ export interface paths {
           phase?: 'test' | 'rest' | 'holdout';
           /** Whether it was sent, or tried to be sent, to somebody of the test. */
           tried?: 'true' | 'false';
+          /** Whether they are of the test and have had their whole time, as the report counts it. */
+          window_over?: 'true' | 'false';
+          /** Whether they are of the test and did in their time what the experiment counts. */
+          did?: 'true' | 'false';
+          /** Those whom `holdout` of the report counts on this side as `planned`: their time is over. */
+          holdout?: 'sent' | 'held';
+          /** Whether they converted in their time, as `holdout` of the report counts it. */
+          holdout_converted?: 'true' | 'false';
           /** Those whose customer tapped this button, by its id. */
           button?: string;
           /** Those whose customer did not. */
@@ -6116,6 +6124,14 @@ export interface components {
       phase?: 'test' | 'rest' | 'holdout';
       /** Whether it was sent, or tried to be sent, to somebody of the test. */
       tried?: boolean;
+      /** Whether somebody of the test has had their whole time. */
+      window_over?: boolean;
+      /** Whether somebody of the test did in their time what the experiment counts. */
+      did?: boolean;
+      /** Those whom `holdout` of the report counts on this side as `planned`: their time is over. */
+      holdout?: 'sent' | 'held';
+      /** Whether the customer converted in their time since it was planned. */
+      holdout_converted?: boolean;
       /** Those whose customer tapped this button, by its id. */
       button?: string;
       /** Those whose customer did not. */

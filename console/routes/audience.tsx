@@ -17,10 +17,10 @@ export default function Audience() {
   const figure = { outcome, ...(content && { content }), ...(lacking && { lacking }) };
   return (
     <Page
-      title={[
-        outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`,
-        ...(lacking ? [`no value for ${lacking}`] : []),
-      ].join(', ')}
+      title={
+        (outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`) +
+        (lacking ? `, no value for ${lacking}` : '')
+      }
       actions={
         <ExportButton key={JSON.stringify(figure)} of={{ kind: 'customers', filter: { campaign_id: id, ...figure } }} />
       }

@@ -24,6 +24,12 @@ const messages = listMessages.request.query
     replied: z.boolean().optional().describe('Whether the customer replied in words.'),
     opted_out: z.boolean().optional().describe('Whether the customer opted out in reply.'),
     tried: z.boolean().optional().describe('Whether it was sent, or tried to be sent, to somebody of the test.'),
+    window_over: z.boolean().optional().describe('Whether somebody of the test has had their whole time.'),
+    did: z.boolean().optional().describe('Whether somebody of the test did in their time what the experiment counts.'),
+    holdout_converted: z
+      .boolean()
+      .optional()
+      .describe('Whether the customer converted in their time since it was planned.'),
   })
   .meta({ id: 'MessageExportFilter', examples: [{ campaign_id: 'cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D', reached: 'read' }] });
 

@@ -101,7 +101,7 @@ export async function exportSource(
       const { campaign_id, ...filter } = given.filter;
       const campaign = await ports.campaigns.get(tenant, campaign_id);
       if (!campaign) return 'campaign.not_found';
-      const keep = messageFilter(filter, campaign);
+      const keep = messageFilter(filter, campaign, Date.parse(created_at));
       const pages = (range: Range) => ports.messages.page(tenant, campaign_id, keep, range);
       return source({ ...MESSAGES, ...expanded }, pages, aboutPeople);
     }
