@@ -2383,9 +2383,10 @@ export interface paths {
           cursor?: string;
           /** Adds how many entries the whole list has. */
           count?: 'true';
-          /** Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them. */
+          /** Those who get it; those who are left out for this reason, as `left_out.by_reason` counts them; or `left_out`, for whatever reason. */
           outcome?:
             | 'reached'
+            | 'left_out'
             | 'opted_out'
             | 'suppressed'
             | 'not_opted_in'
@@ -2401,6 +2402,8 @@ export interface paths {
             | 'no_winner';
           /** Of those who get it, the ones who get this content, by its key. */
           content?: string;
+          /** Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it. */
+          lacking?: string;
         };
         header?: never;
         path: {
@@ -2687,6 +2690,14 @@ export interface paths {
           phase?: 'test' | 'rest' | 'holdout';
           /** Whether it was sent, or tried to be sent, to somebody of the test. */
           tried?: 'true' | 'false';
+          /** Whether they are of the test and have had their whole time, as the report counts it. */
+          window_over?: 'true' | 'false';
+          /** Whether they are of the test and did in their time what the experiment counts. */
+          did?: 'true' | 'false';
+          /** Those whom `holdout` of the report counts on this side as `planned`: their time is over. */
+          holdout?: 'sent' | 'held';
+          /** Whether they converted in their time, as `holdout` of the report counts it. */
+          holdout_converted?: 'true' | 'false';
           /** Those whose customer tapped this button, by its id. */
           button?: string;
           /** Those whose customer did not. */
@@ -5597,6 +5608,8 @@ export interface components {
         message: string;
         /** How many people it is about. */
         count?: number;
+        /** Which placeholder these people have no value for, as the text has it: `lacking` of the audience lists them. */
+        placeholder?: string;
       }[];
     };
     UnfinishedDraft: {
@@ -6111,6 +6124,14 @@ export interface components {
       phase?: 'test' | 'rest' | 'holdout';
       /** Whether it was sent, or tried to be sent, to somebody of the test. */
       tried?: boolean;
+      /** Whether somebody of the test has had their whole time. */
+      window_over?: boolean;
+      /** Whether somebody of the test did in their time what the experiment counts. */
+      did?: boolean;
+      /** Those whom `holdout` of the report counts on this side as `planned`: their time is over. */
+      holdout?: 'sent' | 'held';
+      /** Whether the customer converted in their time since it was planned. */
+      holdout_converted?: boolean;
       /** Those whose customer tapped this button, by its id. */
       button?: string;
       /** Those whose customer did not. */
@@ -6179,9 +6200,10 @@ export interface components {
       target_criteria?: components['schemas']['TargetCriteria'];
       /** Those whom a figure of this campaign’s preflight counts; no other filter goes with it. */
       campaign_id?: string;
-      /** Which figure: those who get it by default, or those who are left out for this reason. */
+      /** Which figure: those who get it by default, those who are left out for this reason, or `left_out` for whatever reason. */
       outcome?:
         | 'reached'
+        | 'left_out'
         | 'opted_out'
         | 'suppressed'
         | 'not_opted_in'
@@ -6197,6 +6219,8 @@ export interface components {
         | 'no_winner';
       /** Of those who get it, the ones who get this content, by its key. */
       content?: string;
+      /** Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it. */
+      lacking?: string;
     };
     ConsentExportFilter: {
       /** Those of this customer. */

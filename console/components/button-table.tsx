@@ -4,7 +4,7 @@ import { count, duration, MIN_FOR_RATE, percent, rateOf } from '../services/form
 import { agentOutcome, AGENT_OUTCOMES, knownBy } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Icon } from './icon.tsx';
-import { PeopleLink } from './people-link.tsx';
+import { peopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type ButtonRow = NonNullable<Report['button_analytics']>['buttons'][number];
@@ -38,13 +38,7 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
           name: 'People',
           isFigure: true,
           cell: (row) =>
-            isKnown(row) ? (
-              <PeopleLink of={campaign_id} filter={{ button: row.button_id }}>
-                {row.unique_customers}
-              </PeopleLink>
-            ) : (
-              '–'
-            ),
+            isKnown(row) ? peopleLink(campaign_id, row.unique_customers, { button: row.button_id }) : '–',
         },
         {
           name: 'Of delivered',

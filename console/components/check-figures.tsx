@@ -40,7 +40,16 @@ export function CheckFigures({ preflight, campaign: { id, contents }, at }: Chec
           </li>
         )}
       </Card>
-      <Card title={`${count(left_out.total)} will not`}>
+      <Card
+        title={
+          <>
+            <AudienceCount of={id} outcome="left_out">
+              {count(left_out.total)}
+            </AudienceCount>{' '}
+            will not
+          </>
+        }
+      >
         {Object.entries(left_out.by_reason).map(([reason, number]) => (
           <li key={reason}>
             <LeftOutCount of={id} reason={reason}>

@@ -4,6 +4,7 @@ import type { Preflight } from '../services/api.ts';
 import { isOfPeople } from '../services/draft-faults.ts';
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { may } from '../services/scopes.ts';
 import { noteWords } from '../services/words.ts';
 import { Notice, type Tone } from './notice.tsx';
 import type { Step } from './step-links.tsx';
@@ -21,7 +22,7 @@ export function CheckNotes({
 }) {
   const { blocks, warnings } = preflight;
   const notice = (tone: Tone) => (note: Noted) => (
-    <Notice key={note.code + note.message} tone={tone} action={wayOut(note, hrefOf)}>
+    <Notice key={note.code + note.message} tone={tone} action={wayOut(note, preflight, hrefOf)}>
       {noteWords(note)}
     </Notice>
   );
@@ -46,7 +47,11 @@ export function CheckNotes({
 type Noted = Preflight['warnings'][number] & { readonly path?: string };
 
 /** Where something can be done about it. */
-function wayOut({ code, path }: Noted, hrefOf: (step: Step) => string): ComponentChildren {
+function wayOut(
+  { code, path, placeholder }: Noted,
+  { campaign_id }: Preflight,
+  hrefOf: (step: Step) => string,
+): ComponentChildren {
   if (code === 'sending_stopped') return <a href={link('/settings/hours')}>See the settings</a>;
   if (code === 'nobody')
     return (
@@ -55,5 +60,9 @@ function wayOut({ code, path }: Noted, hrefOf: (step: Step) => string): Componen
         <a href={link('/people/import')}>Import people who said yes</a>
       </>
     );
+  if ((placeholder || code === 'us_marketing') && may('customers:read')) {
+    const outcome = code === 'default_used' ? 'reached' : code;
+    return <a href={link(`/campaigns/${campaign_id}/audience`, { outcome, lacking: placeholder })}>See them</a>;
+  }
   return path && <a href={hrefOf(isOfPeople(path) ? 'people' : 'message')}>Mend it</a>;
 }

@@ -2,7 +2,7 @@ import type { Campaign, Report } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
 import { rateOf } from '../services/format.ts';
 import { tellsTaps, whyNoTaps } from '../services/progress.ts';
-import { PeopleLink } from './people-link.tsx';
+import { peopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type Row = Report['by_content'][number];
@@ -11,11 +11,8 @@ type Row = Report['by_content'][number];
 export function ContentTable({ report, campaign }: { readonly report: Report; readonly campaign: Campaign }) {
   const { campaign_id, by_content } = report;
   if (by_content.length < 2) return null;
-  const people = (content: string, value: number, query: Readonly<Record<string, string>>) => (
-    <PeopleLink of={campaign_id} filter={{ content, ...query }}>
-      {value}
-    </PeopleLink>
-  );
+  const people = (content: string, value: number, query: Readonly<Record<string, string>>) =>
+    peopleLink(campaign_id, value, { content, ...query });
   return (
     <Table
       caption="Each text"

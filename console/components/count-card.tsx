@@ -49,13 +49,15 @@ export function CountCard({
         </strong>{' '}
         of <a href={audienceHref || undefined}>{count(audience)}</a> {words}
       </p>
-      {reach.by_content.length > 1 && (
-        <p class="meta figures">
-          {reach.by_content
-            .map(({ content_key, people }) => `${textName(contents, content_key)} ${count(people)}`)
-            .join(', ')}
-        </p>
-      )}
+      {reach.by_content.length > 1 &&
+        reach.by_content.map(({ content_key, people }) => (
+          <p key={content_key} class="meta figures">
+            {textName(contents, content_key)}{' '}
+            <AudienceCount of={of} content={content_key}>
+              {count(people)}
+            </AudienceCount>
+          </p>
+        ))}
       {Object.entries(left_out.by_reason).map(([reason, number]) => (
         <p key={reason} class="figures">
           <LeftOutCount of={of} reason={reason}>

@@ -1,6 +1,6 @@
 import type { Report } from '../services/api.ts';
 import { leftOut } from '../services/words.ts';
-import { PeopleLink } from './people-link.tsx';
+import { peopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 interface Row {
@@ -37,11 +37,7 @@ export function Failures({ report: { campaign_id, failures, skipped } }: { reado
         {
           name: 'People',
           isFigure: true,
-          cell: ({ people, filter }) => (
-            <PeopleLink of={campaign_id} filter={filter}>
-              {people}
-            </PeopleLink>
-          ),
+          cell: ({ people, filter }) => peopleLink(campaign_id, people, filter),
         },
       ]}
     />

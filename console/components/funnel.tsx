@@ -3,7 +3,7 @@ import { count, counted, money, rateOf } from '../services/format.ts';
 import { tellsTaps } from '../services/progress.ts';
 import { Bar } from './bar.tsx';
 import { Figure } from './figure.tsx';
-import { PeopleLink } from './people-link.tsx';
+import { peopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type Filter = Readonly<Record<string, string>>;
@@ -76,14 +76,7 @@ export function Funnel({ report }: { readonly report: Report }) {
           { name: 'Step', cell: ({ name }) => name },
           {
             name: 'People',
-            cell: ({ people, filter }) =>
-              filter ? (
-                <PeopleLink of={id} filter={filter}>
-                  {people}
-                </PeopleLink>
-              ) : (
-                count(people)
-              ),
+            cell: ({ people, filter }) => (filter ? peopleLink(id, people, filter) : count(people)),
             isFigure: true,
           },
           {
@@ -98,14 +91,7 @@ export function Funnel({ report }: { readonly report: Report }) {
       <p class="meta">Some people hide that they have read: at least so many did.</p>
       <div class="figures-row">
         {others.map(([number, words, filter]) => (
-          <Figure
-            key={words}
-            value={
-              <PeopleLink of={id} filter={filter}>
-                {number}
-              </PeopleLink>
-            }
-          >
+          <Figure key={words} value={peopleLink(id, number, filter)}>
             {words}
           </Figure>
         ))}

@@ -1,10 +1,10 @@
 import { answerOf, api, type Report } from '../services/api.ts';
 import { variantName } from '../services/content-name.ts';
-import { count, rateOf, when } from '../services/format.ts';
+import { rateOf, when } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Notice } from './notice.tsx';
-import { PeopleLink } from './people-link.tsx';
+import { peopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
 
 type Experiment = NonNullable<Report['experiment']>;
@@ -29,14 +29,23 @@ export function Verdict({ report: { campaign_id, experiment, holdout }, onChange
             caption="Who bought"
             isCaptionHidden
             rows={[
-              { name: 'Were sent to', ...holdout.sent },
-              { name: 'Got nothing, by chance', ...holdout.held },
+              { name: 'Were sent to', holdout: 'sent', ...holdout.sent },
+              { name: 'Got nothing, by chance', holdout: 'held', ...holdout.held },
             ]}
             keyOf={({ name }) => name}
             columns={[
               { name: 'People', cell: ({ name }) => name },
-              { name: 'Had their time', isFigure: true, cell: ({ planned }) => count(planned) },
-              { name: 'Bought', isFigure: true, cell: ({ converted }) => count(converted) },
+              {
+                name: 'Had their time',
+                isFigure: true,
+                cell: ({ holdout, planned }) => peopleLink(campaign_id, planned, { holdout }),
+              },
+              {
+                name: 'Bought',
+                isFigure: true,
+                cell: ({ holdout, converted }) =>
+                  peopleLink(campaign_id, converted, { holdout, holdout_converted: 'true' }),
+              },
             ]}
           />
         </section>
@@ -89,14 +98,18 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
           {
             name: 'Sent to',
             isFigure: true,
-            cell: ({ variant, tried }) => (
-              <PeopleLink of={id} filter={{ variant, tried: 'true' }}>
-                {tried}
-              </PeopleLink>
-            ),
+            cell: ({ variant, tried }) => peopleLink(id, tried, { variant, tried: 'true' }),
           },
-          { name: 'Had their time', isFigure: true, cell: ({ window_over }) => count(window_over) },
-          { name: `Of these ${DOES[metric]}`, isFigure: true, cell: ({ did }) => count(did) },
+          {
+            name: 'Had their time',
+            isFigure: true,
+            cell: ({ variant, window_over }) => peopleLink(id, window_over, { variant, window_over: 'true' }),
+          },
+          {
+            name: `Of these ${DOES[metric]}`,
+            isFigure: true,
+            cell: ({ variant, did }) => peopleLink(id, did, { variant, window_over: 'true', did: 'true' }),
+          },
           { name: 'Rate', isFigure: true, cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate) },
           {
             name: 'Points more than the control',

@@ -12,12 +12,15 @@ import { leftOut } from '../services/words.ts';
 /** The people whom a figure of the check counts, before anything is sent. */
 export default function Audience() {
   const { id = '' } = useRoute().params;
-  const { outcome: asked, content } = useLocation().query;
+  const { outcome: asked, content, lacking } = useLocation().query;
   const outcome = outcomeOf(asked);
-  const figure = { outcome, ...(content && { content }) };
+  const figure = { outcome, ...(content && { content }), ...(lacking && { lacking }) };
   return (
     <Page
-      title={outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`}
+      title={
+        (outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`) +
+        (lacking ? `, no value for ${lacking}` : '')
+      }
       actions={
         <ExportButton key={JSON.stringify(figure)} of={{ kind: 'customers', filter: { campaign_id: id, ...figure } }} />
       }

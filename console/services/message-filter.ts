@@ -5,35 +5,6 @@ import { leftOut } from './words.ts';
 
 type Query = NonNullable<paths['/v1/campaigns/{id}/messages']['get']['parameters']['query']>;
 
-/** What the messages of a campaign can be filtered by, as the API and the address of the page name it. */
-export const MESSAGE_FILTERS = [
-  'status',
-  'reached',
-  'not_reached',
-  'error_code',
-  'reason',
-  'content',
-  'language',
-  'variant',
-  'tried',
-  'button',
-  'not_button',
-  'tapped',
-  'replied',
-  'opted_out',
-] as const;
-export type MessageFilter = Pick<Query, (typeof MESSAGE_FILTERS)[number]>;
-
-type Export = Extract<Schemas['ExportDraft'], { kind: 'messages' }>['filter'];
-
-/** The filter of an export, which has true and false where an address has words. */
-export const exportFilter = (campaign_id: string, filter: MessageFilter): Export => ({
-  campaign_id,
-  ...(Object.fromEntries(
-    Object.entries(filter).map(([name, value]) => [name, value === 'true' || (value !== 'false' && value)]),
-  ) as Omit<Export, 'campaign_id'>),
-});
-
 /** What a page knows of what a filter names by its id or its code. */
 export interface Named {
   /** What a button says. */
@@ -42,29 +13,6 @@ export interface Named {
   readonly contents?: readonly OtherContent[] | undefined;
   /** Why it failed, as the report puts it. */
   readonly meaning?: string | undefined;
-}
-
-/** A filter as the rest of a sentence. */
-export function filterWords(filter: MessageFilter, { titleOf, meaning, contents }: Named): string {
-  const { status, reached, not_reached, error_code, reason, content, variant, tried, button, not_button } = filter;
-  const { language: code, tapped, replied, opted_out } = filter;
-  const words = [
-    status && (STATUS[status] ?? status),
-    reached && (STATUS[reached] ?? reached),
-    not_reached && `not ${STATUS[not_reached] ?? not_reached}`,
-    error_code && `failed: ${meaning ?? `error ${error_code}`}`,
-    reason && `left out: they ${leftOut(reason, 2)}`,
-    tried && (tried === 'true' ? 'sent to' : 'not sent to'),
-    content && `with “${textName(contents, content)}”`,
-    code && `in ${language(code)}`,
-    variant && `with “${variantName(variant)}”`,
-    button && `tapped “${titleOf(button)}”`,
-    not_button && `did not tap “${titleOf(not_button)}”`,
-    tapped && (tapped === 'true' ? 'tapped' : 'did not tap'),
-    replied && (replied === 'true' ? 'replied' : 'did not reply'),
-    opted_out && 'opted out',
-  ].filter(Boolean);
-  return words.length > 0 ? words.join(', ') : 'all of this campaign';
 }
 
 /** What a message's status is called of people, where its name alone does not say it. */
@@ -77,3 +25,53 @@ const STATUS: Readonly<Record<string, string>> = {
   sending: 'being sent to',
   retry: 'will be sent to again',
 };
+const statusWords = (status: string) => STATUS[status] ?? status;
+const either = (is: string, isNot: string) => (value: string) => (value === 'true' ? is : isNot);
+
+/**
+ * What the messages of a campaign can be filtered by, as the API and the address of the page name it, and what each says of people
+ * as a part of a sentence.
+ */
+const WORDS = {
+  status: statusWords,
+  reached: statusWords,
+  not_reached: (step) => `not ${statusWords(step)}`,
+  error_code: (code, { meaning }) => `failed: ${meaning ?? `error ${code}`}`,
+  reason: (reason) => `left out: they ${leftOut(reason, 2)}`,
+  tried: either('sent to', 'not sent to'),
+  holdout: (side) => `${side === 'held' ? 'got nothing, by chance' : 'not held back'}, had their time`,
+  holdout_converted: either('bought', 'did not buy'),
+  window_over: either('had their time', 'have time left'),
+  did: either('did what is counted', 'did not do what is counted'),
+  content: (key, { contents }) => `with “${textName(contents, key)}”`,
+  language: (code) => `in ${language(code)}`,
+  variant: (variant) => `with “${variantName(variant)}”`,
+  button: (button, { titleOf }) => `tapped “${titleOf(button)}”`,
+  not_button: (button, { titleOf }) => `did not tap “${titleOf(button)}”`,
+  tapped: either('tapped', 'did not tap'),
+  replied: either('replied', 'did not reply'),
+  opted_out: () => 'opted out',
+} satisfies Partial<Record<keyof Query, (value: string, named: Named) => string>>;
+
+type FilterName = keyof typeof WORDS;
+export const MESSAGE_FILTERS = Object.keys(WORDS) as readonly FilterName[];
+export type MessageFilter = Pick<Query, FilterName>;
+
+type Export = Extract<Schemas['ExportDraft'], { kind: 'messages' }>['filter'];
+
+/** The filter of an export, which has true and false where an address has words. */
+export const exportFilter = (campaign_id: string, filter: MessageFilter): Export => ({
+  campaign_id,
+  ...(Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => [name, value === 'true' || (value !== 'false' && value)]),
+  ) as Omit<Export, 'campaign_id'>),
+});
+
+/** A filter as the rest of a sentence. */
+export function filterWords(filter: MessageFilter, named: Named): string {
+  const words = MESSAGE_FILTERS.flatMap((name) => {
+    const value = filter[name];
+    return value ? [WORDS[name](value, named)] : [];
+  });
+  return words.join(', ') || 'all of this campaign';
+}

@@ -3,6 +3,7 @@ import { people } from './format.ts';
 
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
 const LEFT_OUT: Readonly<Record<string, string>> = {
+  left_out: 'for any reason',
   not_opted_in: 'have not said yes',
   opted_out: 'sent STOP or opted out',
   no_number: 'have no phone number',

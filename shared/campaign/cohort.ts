@@ -10,6 +10,12 @@ export interface Window {
   readonly window_hours: number;
 }
 
+/** The fields of a campaign that say how long those have who are compared with whoever gets nothing. */
+export interface HeldBack {
+  readonly experiment?: Experiment | undefined;
+  readonly attribution_window_hours: number;
+}
+
 /** How many hours share one cohort: two dozen of them fill a window. */
 function cohortHours(window_hours: number): number {
   return Math.ceil(window_hours / 24);
@@ -29,6 +35,17 @@ export function hoursToClose({ metric, window_hours }: Window): number {
 /** From when on everybody in a cohort has had their whole window, and it is known. In milliseconds since the epoch. */
 export function closesAt(begin: number, window: Window): number {
   return begin + hoursToClose(window) * HOUR;
+}
+
+/** Whether everybody in a cohort has had their whole window. @param now in milliseconds since the epoch */
+export function isClosed(begin: number, window: Window, now: number): boolean {
+  return closesAt(begin, window) <= now;
+}
+
+/** The window of what a campaign brings: reports of conversions are waited for, whatever the arms are compared by. */
+export function holdoutWindow(campaign: HeldBack): Window {
+  const { experiment, attribution_window_hours } = campaign;
+  return { metric: 'converted', window_hours: experiment?.window_hours ?? attribution_window_hours };
 }
 
 /** When an experiment is decided at the latest, in milliseconds since the epoch. @param began when its campaign did */

@@ -24,6 +24,12 @@ const messages = listMessages.request.query
     replied: z.boolean().optional().describe('Whether the customer replied in words.'),
     opted_out: z.boolean().optional().describe('Whether the customer opted out in reply.'),
     tried: z.boolean().optional().describe('Whether it was sent, or tried to be sent, to somebody of the test.'),
+    window_over: z.boolean().optional().describe('Whether somebody of the test has had their whole time.'),
+    did: z.boolean().optional().describe('Whether somebody of the test did in their time what the experiment counts.'),
+    holdout_converted: z
+      .boolean()
+      .optional()
+      .describe('Whether the customer converted in their time since it was planned.'),
   })
   .meta({ id: 'MessageExportFilter', examples: [{ campaign_id: 'cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D', reached: 'read' }] });
 
@@ -63,24 +69,34 @@ const customers = listCustomers.request.query
       .describe('Those whom a figure of this campaign’s preflight counts; no other filter goes with it.'),
     outcome: audienceOutcome
       .optional()
-      .describe('Which figure: those who get it by default, or those who are left out for this reason.'),
+      .describe(
+        'Which figure: those who get it by default, those who are left out for this reason, or `left_out` for whatever reason.',
+      ),
     content: listAudience.request.query.shape.content,
+    lacking: listAudience.request.query.shape.lacking,
   })
   .refine(
-    ({ campaign_id, outcome: _, content: __, ...others }) =>
+    ({ campaign_id, outcome: _, content: __, lacking: ___, ...others }) =>
       campaign_id === undefined || Object.values<unknown>(others).every((given) => given === undefined),
-    { path: ['campaign_id'], params: { code: 'refused' }, message: 'takes outcome and content, and no other filter' },
+    {
+      path: ['campaign_id'],
+      params: { code: 'refused' },
+      message: 'takes outcome, content and lacking, and no other filter',
+    },
   )
   .refine(({ outcome, content }) => content === undefined || (outcome ?? 'reached') === 'reached', {
     path: ['content'],
     params: { code: 'refused' },
     message: 'is only of those who get it: leave out the outcome',
   })
-  .refine((given) => given.campaign_id !== undefined || (given.outcome ?? given.content) === undefined, {
-    path: ['campaign_id'],
-    params: { code: 'required' },
-    message: 'name the campaign whose preflight it is',
-  })
+  .refine(
+    (given) => given.campaign_id !== undefined || (given.outcome ?? given.content ?? given.lacking) === undefined,
+    {
+      path: ['campaign_id'],
+      params: { code: 'required' },
+      message: 'name the campaign whose preflight it is',
+    },
+  )
   .refine(({ segment_id, target_criteria }) => segment_id === undefined || target_criteria === undefined, {
     path: ['segment_id'],
     params: { code: 'refused' },

@@ -101,7 +101,7 @@ export async function exportSource(
       const { campaign_id, ...filter } = given.filter;
       const campaign = await ports.campaigns.get(tenant, campaign_id);
       if (!campaign) return 'campaign.not_found';
-      const keep = messageFilter(filter, campaign);
+      const keep = messageFilter(filter, campaign, Date.parse(created_at));
       const pages = (range: Range) => ports.messages.page(tenant, campaign_id, keep, range);
       return source({ ...MESSAGES, ...expanded }, pages, aboutPeople);
     }
@@ -118,14 +118,14 @@ export async function exportSource(
     }
     case 'customers': {
       const segments = await ports.exports.segments(tenant, found.id);
-      const { campaign_id, outcome = 'reached', content } = given.filter;
+      const { campaign_id, outcome = 'reached', content, lacking } = given.filter;
       if (campaign_id !== undefined) {
         const campaign = await ports.campaigns.get(tenant, campaign_id);
         if (!campaign) return 'campaign.not_found';
         // A file is of one audience, however many steps write it.
         if (campaign.updated_at > created_at) return 'campaign.changed';
         const audience = { terms: await audienceTerms(campaign, Date.parse(created_at), ports), segments };
-        const pages = (range: Range) => audiencePage(audience, { outcome, content }, range, ports);
+        const pages = (range: Range) => audiencePage(audience, { outcome, content, lacking }, range, ports);
         return source(CUSTOMERS, pages, (items) => items);
       }
       const about = { tenant_id: tenant, filter: given.filter, segments, at: Date.parse(created_at) };

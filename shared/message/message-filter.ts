@@ -1,4 +1,6 @@
+import { holdoutWindow, isClosed, type HeldBack } from '../campaign/cohort.ts';
 import { contentsOf, type WithContents } from '../campaign/contents.ts';
+import { holdoutOf, trialOf, type HoldoutSide } from './cohort-of-message.ts';
 import { hasReached, NONE, type Step } from './message-steps.ts';
 import { hasFailed, type Message, type MessagePhase, type MessageStatus } from './message.ts';
 
@@ -17,6 +19,11 @@ export interface MessageFilter {
   readonly variant?: string | undefined;
   readonly phase?: MessagePhase | undefined;
   readonly tried?: boolean | undefined;
+  readonly window_over?: boolean | undefined;
+  readonly did?: boolean | undefined;
+  /** Of those whose time is over. */
+  readonly holdout?: HoldoutSide | undefined;
+  readonly holdout_converted?: boolean | undefined;
   readonly button?: string | undefined;
   readonly not_button?: string | undefined;
   readonly tapped?: boolean | undefined;
@@ -27,13 +34,19 @@ export interface MessageFilter {
   readonly to?: string | undefined;
 }
 
+/** The fields of a campaign by which its messages are listed. */
+type Filtered = WithContents & HeldBack;
+
 /**
- * Tells which messages a filter keeps; the steps, codes, reasons, contents and buttons are counted as the report counts them.
+ * Tells which messages a filter keeps; the steps, codes, reasons, contents, buttons and parts of an experiment are counted as the
+ * report counts them.
+ * @param now by when somebody's time is over, in milliseconds since the epoch
  * @returns undefined for a filter that keeps all
  */
 export function messageFilter(
   filter: MessageFilter,
-  campaign: WithContents,
+  campaign: Filtered,
+  now: number,
 ): ((message: Message) => boolean) | undefined {
   const { reached, not_reached, error_code, reason, button, not_button, from, to } = filter;
   const tests: ((message: Message) => boolean)[] = [];
@@ -51,6 +64,10 @@ export function messageFilter(
   add(filter.variant, ({ arm }) => arm === filter.variant);
   add(filter.phase, ({ phase }) => phase === filter.phase);
   add(filter.tried, ({ phase, tried_at }) => (phase === 'test' && tried_at !== undefined) === filter.tried);
+  add(filter.window_over, (message) => isWindowOver(message, campaign, now) === filter.window_over);
+  add(filter.did, (message) => (trialOf(message)?.did ?? false) === filter.did);
+  add(filter.holdout, (message) => sideOf(message, campaign, now) === filter.holdout);
+  add(filter.holdout_converted, (message) => (holdoutOf(message)?.bought ?? false) === filter.holdout_converted);
   add(filter.tapped, (message) => taps(message).length > 0 === filter.tapped);
   add(filter.replied, (message) => (message.replied_at !== undefined) === filter.replied);
   add(filter.opted_out, (message) => (message.opted_out_at !== undefined) === filter.opted_out);
@@ -59,6 +76,18 @@ export function messageFilter(
   // A message without the time is not within any span.
   add(to, (message) => (timeOf(message, reached) ?? '~') < (to ?? ''));
   return tests.length === 0 ? undefined : (message) => tests.every((test) => test(message));
+}
+
+/** Whether somebody of the test has had their whole time. */
+function isWindowOver(message: Message, { experiment }: Filtered, now: number): boolean {
+  const trial = trialOf(message);
+  return experiment !== undefined && trial !== undefined && isClosed(trial.cohort, experiment, now);
+}
+
+/** On which side of what the campaign brings somebody is compared whose time is over. */
+function sideOf(message: Message, campaign: Filtered, now: number): HoldoutSide | undefined {
+  const found = holdoutOf(message);
+  return found && isClosed(found.cohort, holdoutWindow(campaign), now) ? found.side : undefined;
 }
 
 /** A message names its content only where the campaign has several; then whoever was skipped before the choice has none. */

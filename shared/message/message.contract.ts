@@ -4,6 +4,7 @@ import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { expand } from '../customer/expand-customer.ts';
 import { time } from '../platform/formats.ts';
+import { HOLDOUT_SIDES } from './cohort-of-message.ts';
 import { STEP_NAMES } from './message-steps.ts';
 import { messagePhase, messageStatus } from './message.ts';
 import { customerMessageWire, messageWire } from './message.wire.ts';
@@ -52,6 +53,15 @@ export const listMessages = route({
         .optional()
         .describe('Those of this part of it: the test, whoever got what won, or who got nothing by chance.'),
       tried: flag.describe('Whether it was sent, or tried to be sent, to somebody of the test.'),
+      window_over: flag.describe(
+        'Whether they are of the test and have had their whole time, as the report counts it.',
+      ),
+      did: flag.describe('Whether they are of the test and did in their time what the experiment counts.'),
+      holdout: z
+        .enum(HOLDOUT_SIDES)
+        .optional()
+        .describe('Those whom `holdout` of the report counts on this side as `planned`: their time is over.'),
+      holdout_converted: flag.describe('Whether they converted in their time, as `holdout` of the report counts it.'),
       button: text(128).describe('Those whose customer tapped this button, by its id.'),
       not_button: text(128).describe('Those whose customer did not.'),
       tapped: flag.describe('Whether the customer tapped any button.'),

@@ -18,14 +18,16 @@ import { termsOf } from './count-campaign.ts';
 import { countCustomer, noCounts, type Terms } from './audience-counts.ts';
 import { picksOf, type CountPorts } from './count-audience.ts';
 
-/** What a preflight counts somebody as: one that gets it, or one that is left out for a reason. */
-export const audienceOutcome = z.enum(['reached', ...SKIP_REASONS]);
+/** What a preflight counts somebody as: one that gets it, or one that is left out, for any reason or for one. */
+export const audienceOutcome = z.enum(['reached', 'left_out', ...SKIP_REASONS]);
 
 /** Which figure of a preflight. */
 export interface AudienceFigure {
   readonly outcome: z.infer<typeof audienceOutcome>;
   /** Of those who get it, the ones who get this content. */
   readonly content?: string | undefined;
+  /** Of them, the ones of whom this placeholder is noted, by its text: they read its default, or are left out for want of a value. */
+  readonly lacking?: string | undefined;
 }
 
 /** The terms by which a campaign's preflight counts, and the segments that it names. */
@@ -64,7 +66,7 @@ export async function audienceTerms(
  */
 export async function audiencePage(
   { terms, segments }: Audience,
-  { outcome, content }: AudienceFigure,
+  { outcome, content, lacking }: AudienceFigure,
   range: Range,
   ports: AudiencePorts,
 ): Promise<StorePage<Customer>> {
@@ -77,6 +79,8 @@ export async function audiencePage(
     countCustomer(counts, terms, person, facts);
     const [reason] = counts.left_out.keys();
     const [received] = counts.contents.keys();
+    if (lacking !== undefined && !counts.missing.has(lacking) && !counts.defaulted.has(lacking)) return false;
+    if (outcome === 'left_out') return reason !== undefined;
     if (outcome !== 'reached') return outcome === reason;
     return received !== undefined && (!content || content === received);
   }

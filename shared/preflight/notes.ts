@@ -29,10 +29,11 @@ export function notesOf(campaign: Campaign, known: Known): Note[] {
         'missing_variable',
         `These customers are left out: they have no value for ${text}. Give them one, or write a default like ${withDefault(text)}.`,
         count,
+        text,
       ),
     ),
     ...[...counts.defaulted].map(([text, count]) =>
-      note('default_used', `These customers read the default of ${text}, since they have no value.`, count),
+      note('default_used', `These customers read the default of ${text}, since they have no value.`, count, text),
     ),
     ...linkNotes(campaign),
     ...computerNotes(campaign),
@@ -66,8 +67,8 @@ function computerNotes(campaign: Campaign): Note[] {
 const ON_COMPUTERS =
   'On computers WhatsApp does not show this message, and asks people to open it on their phone: it has answers beside links or calls, or more than three buttons.';
 
-function note(code: string, message: string, count?: number): Note {
-  return { code, message, ...(count !== undefined && { count }) };
+function note(code: string, message: string, count?: number, placeholder?: string): Note {
+  return { code, message, ...(count !== undefined && { count }), ...(placeholder !== undefined && { placeholder }) };
 }
 
 function withDefault(text: string): string {

@@ -65,13 +65,23 @@ export const listAudience = route({
     query: listQuery.extend({
       outcome: audienceOutcome
         .default('reached')
-        .describe('Those who get it, or those who are left out for this reason, as `left_out.by_reason` counts them.'),
+        .describe(
+          'Those who get it; those who are left out for this reason, as `left_out.by_reason` counts them; or `left_out`, for whatever reason.',
+        ),
       content: z
         .string()
         .min(1)
         .max(100)
         .optional()
         .describe('Of those who get it, the ones who get this content, by its key.'),
+      lacking: z
+        .string()
+        .min(1)
+        .max(2000)
+        .optional()
+        .describe(
+          'Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it.',
+        ),
     }),
   },
   response: listOf(customerWire),

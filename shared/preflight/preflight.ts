@@ -36,6 +36,14 @@ const note = z.object({
   code: z.string().meta({ description: 'What it is about.', examples: ['missing_variable'] }),
   message,
   count: people.optional().describe('How many people it is about.'),
+  placeholder: z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'Which placeholder these people have no value for, as the text has it: `lacking` of the audience lists them.',
+      examples: ['{{attributes.city | default: "your town"}}'],
+    }),
 });
 export type Note = z.infer<typeof note>;
 

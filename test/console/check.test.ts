@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { addCustomers, newTenant } from '../support/tenant.ts';
@@ -50,26 +51,41 @@ test.skipIf(UNSEEN)('the check speaks to a person, and numbers only those whom a
 
 test.skipIf(UNSEEN)('each number of the check opens those people, who can be exported', async () => {
   const tenant = await newTenant(behind().served);
-  const [american, german] = await addCustomers(tenant, ['+12025550100', '+4915112345001']);
-  const { id } = (await tenant.call('POST /v1/campaigns', { body: DRAFT })).body;
+  const [american, english] = await addCustomers(tenant, ['+12025550100', '+447400123456'], { name: 'Ana' });
+  const [german] = await addCustomers(tenant, ['+4915112345001'], { language: 'de' });
+  const contents = [{ key: 'de', language: 'de', message_content: 'Hallo {{name | default: "du"}}.' }];
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: { ...DRAFT, contents } })).body;
   const visitor = await visit();
   const { page, faults } = visitor;
   await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
-  for (const [figure, title, person] of [
-    ['1 person', 'Who will get it', german],
-    ['1', 'Left out: have a US number: WhatsApp delivers no marketing there', american],
-  ] as const) {
-    await page.getByRole('link', { name: figure, exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  /** Follows a number to a page that shows these people, and exports them. */
+  async function opens(figure: Locator, title: string, people: readonly { readonly id: string }[]): Promise<void> {
+    await figure.click();
+    await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
     const rows = page.getByRole('table', { name: 'People' }).locator('tbody tr');
     await rows.first().waitFor();
     expect(
       await rows.locator('th a, td:first-child a').evaluateAll((all) => all.map((one) => one.getAttribute('href'))),
-    ).toEqual([`/console/people/${person.id}`]);
+    ).toEqual(people.map((person) => `/console/people/${person.id}`));
     await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('link', { name: 'Download 1 row' }).waitFor();
+    await page.getByRole('link', { name: `Download ${people.length} row${people.length === 1 ? '' : 's'}` }).waitFor();
     await page.goBack();
   }
+  const US_ONLY = 'Left out: have a US number: WhatsApp delivers no marketing there';
+  const one = (of: Locator) => of.getByRole('link', { name: '1', exact: true });
+  const seen = (note: string) => page.locator('.notice', { hasText: note }).getByRole('link', { name: 'See them' });
+  await opens(page.getByRole('link', { name: '2 people', exact: true }), 'Who will get it', [german, english]);
+  await opens(one(page.getByRole('heading', { name: '1 will not' })), 'Left out: for any reason', [american]);
+  await opens(one(page.getByRole('listitem').filter({ hasText: 'has a US number' })), US_ONLY, [american]);
+  await opens(seen('1 person has a US number'), US_ONLY, [american]);
+  const lacking = 'Who will get it, no value for {{name | default: "du"}}';
+  await opens(seen('1 person reads the default of {{name | default: "du"}}'), lacking, [german]);
+
+  // In the builder each text's number opens those who get it.
+  await page.goto(`/console/campaigns/${id}/edit/people`);
+  const card = page.getByRole('region', { name: 'Reach' });
+  await opens(one(card.getByText(/^First text 1$/)), 'Who will get it', [english]);
+  await opens(one(card.getByText(/German 1$/)), 'Who will get it', [german]);
   expect(faults).toEqual([]);
   await visitor.close();
 });

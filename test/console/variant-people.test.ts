@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 
 import { STAND_IN_ACCOUNT } from '../../local/herald.ts';
-import { reached, reportOf } from '../support/campaigns.ts';
+import { keys } from '../../shared/message/message.keys.ts';
+import type { Message } from '../../shared/message/message.ts';
+import { timestamp } from '../../shared/platform/clock.ts';
+import { randomIds as ids } from '../../shared/platform/ids.ts';
+import type { Json } from '../support/api.ts';
+import { beginWithoutRun, reached, reportOf } from '../support/campaigns.ts';
 import { eventually } from '../support/eventually.ts';
+import { tableOf } from '../support/table.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 import { behind, signIn, UNSEEN, visit } from './visit.ts';
 
@@ -52,7 +58,7 @@ test.skipIf(UNSEEN)('whom a variant was sent to opens as exactly so many people,
     await page.getByText(new RegExp(`“${name}” \\d+ of \\d+`)).waitFor();
     await page.getByRole('table', { name: 'Each text' }).getByRole('rowheader', { name }).waitFor();
     expect(await variant.getByRole('rowheader').textContent()).toBe(place === 0 ? `${name}, the control` : name);
-    const link = variant.getByRole('link');
+    const link = variant.getByRole('link').first();
     expect(await link.textContent()).toBe(String(people));
     await link.click();
     await page.getByRole('heading', { level: 1, name: `People: sent to, with “${name}”` }).waitFor();
@@ -65,6 +71,75 @@ test.skipIf(UNSEEN)('whom a variant was sent to opens as exactly so many people,
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+const HOUR = 3_600_000;
+
+test.skipIf(UNSEEN)(
+  'who had their time, and who did it or bought in it, opens and exports as so many people',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    const customers = await addCustomers(tenant, 9, { tags: ['variants'] });
+    const { id } = await beginWithoutRun(tenant, { ...ARMS, holdout: 0.2 });
+    const table = tableOf(tenant.served);
+    const now = Date.now();
+    const ago = (hours: number) => timestamp(now - hours * HOUR);
+    const common = { status: 'delivered', metric: 'read', window_hours: 24, attempts: 1, variables: [] } as const;
+    const long = { phase: 'test', arm: 'long', tried_at: ago(72), planned_at: ago(72) } as const;
+    const late = { planned_at: ago(72), bought_at: ago(12) };
+    const held = { status: 'skipped', status_reason: 'holdout', phase: 'holdout', planned_at: ago(72) } as const;
+    const rows: readonly Partial<Message>[] = [
+      // Two read it in their time, one after it, one not at all, and one has time left.
+      ...[{ read_at: ago(71) }, { read_at: ago(60), bought_at: ago(60) }, { read_at: ago(12) }, {}].map((how) => ({
+        ...long,
+        ...how,
+      })),
+      { ...long, tried_at: ago(1), planned_at: ago(1), read_at: ago(1) },
+      { ...long, arm: 'default', ...late },
+      ...[{ bought_at: ago(70) }, {}, { planned_at: ago(1) }].map((how) => ({ ...held, ...how })),
+    ];
+    for (const [place, customer] of customers.entries()) {
+      const of = { campaign_id: String(id), customer_id: String(customer.id) };
+      await table.put({ ...keys.message(tenant.id, of), ...common, ...of, id: ids.next('msg'), ...rows[place] });
+    }
+    await eventually(async () => {
+      const { experiment, holdout } = await reportOf(tenant, id);
+      const counts = experiment.variants.map(({ tried, window_over, did }: Json) => [tried, window_over, did]);
+      expect(counts).toEqual([
+        [1, 1, 0],
+        [5, 4, 2],
+      ]);
+      expect(holdout).toMatchObject({ sent: { planned: 5, converted: 1 }, held: { planned: 2, converted: 1 } });
+    });
+
+    const visitor = await visit();
+    const { page } = visitor;
+    await signIn(visitor, `/campaigns/${id}`, tenant.api_key);
+    const [first, second] = ['First text', 'Variant long'];
+    for (const [table, row, place, people, title] of [
+      ['The variants', first, 1, 1, `had their time, with “${first}”`],
+      ['The variants', first, 2, 0, `had their time, did what is counted, with “${first}”`],
+      ['The variants', second, 1, 4, `had their time, with “${second}”`],
+      ['The variants', second, 2, 2, `had their time, did what is counted, with “${second}”`],
+      ['Who bought', 'Were sent to', 0, 5, 'not held back, had their time'],
+      ['Who bought', 'Were sent to', 1, 1, 'not held back, had their time, bought'],
+      ['Who bought', 'Got nothing', 0, 2, 'got nothing, by chance, had their time'],
+      ['Who bought', 'Got nothing', 1, 1, 'got nothing, by chance, had their time, bought'],
+    ] as const) {
+      const figures = page.getByRole('table', { name: table }).getByRole('row', { name: row }).getByRole('link');
+      expect(await figures.nth(place).textContent()).toBe(String(people));
+      await figures.nth(place).click();
+      await page.getByRole('heading', { level: 1, name: `People: ${title}`, exact: true }).waitFor();
+      await page.getByText(`${people} ${people === 1 ? 'person' : 'people'}`, { exact: true }).waitFor();
+      expect(await page.locator('tbody tr').count()).toBe(people);
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('link', { name: `Download ${people} row${people === 1 ? '' : 's'}` }).waitFor();
+      await page.goto(`/console/campaigns/${id}`);
+      await page.getByRole('table', { name: 'Who bought' }).waitFor();
+    }
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  },
+);
 
 test.skipIf(UNSEEN)('a text without buttons has no taps, not even none', async () => {
   const tenant = await newTenant(behind().served, { credentials: STAND_IN_ACCOUNT });

@@ -230,7 +230,8 @@ test('what cannot be exported is refused with what is wrong with it', async () =
   expectFaults(await ask({ kind: 'customers', filter: { campaign_id, tag: 'vip' } }), [
     ['filter.campaign_id', 'refused'],
   ]);
-  expectFaults(await ask({ kind: 'customers', filter: { content: 'short' } }), [['filter.campaign_id', 'required']]);
+  for (const filter of [{ content: 'short' }, { lacking: '{{name}}' }])
+    expectFaults(await ask({ kind: 'customers', filter }), [['filter.campaign_id', 'required']]);
   expectFaults(await ask({ kind: 'customers', filter: { campaign_id, content: 'short', outcome: 'opted_out' } }), [
     ['filter.content', 'refused'],
   ]);

@@ -67,11 +67,12 @@ async function preflightOf({ call }: TestTenant, id: string): Promise<Json> {
 }
 
 /** Everyone that a figure of a preflight opens, in pages of three. */
-async function openedBy({ call }: TestTenant, id: string, outcome: string): Promise<string[]> {
+async function openedBy({ call }: TestTenant, id: string, figure: Readonly<Record<string, string>>): Promise<string[]> {
   const found: string[] = [];
   let cursor = '';
   do {
-    const { status, body } = await call(`GET /v1/campaigns/${id}/audience?limit=3&outcome=${outcome}${cursor}`);
+    const asked = new URLSearchParams({ limit: '3', ...figure });
+    const { status, body } = await call(`GET /v1/campaigns/${id}/audience?${asked}${cursor}`);
     expect({ status, body }).toMatchObject({ status: 200 });
     found.push(...body.data.map((customer: Json) => customer.id));
     cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : '';
@@ -85,22 +86,41 @@ test.concurrent(
     const tenant = await newTenant(herald);
     await addEveryone(tenant);
     const { id } = await addCampaign(tenant, CONTENT);
-    const { reach, left_out } = await preflightOf(tenant, id);
-    const figures = Object.entries<number>({ reached: reach.total, ...left_out.by_reason });
-    expect(figures.length).toBeGreaterThan(4);
-    const all: string[] = [];
-    for (const [outcome, count] of figures) {
-      const opened = await openedBy(tenant, id, outcome);
-      expect([outcome, new Set(opened).size, opened.length]).toEqual([outcome, count, count]);
-      const lines = await linesOf(tenant, { kind: 'customers', filter: { campaign_id: id, outcome } });
+    const { reach, left_out, warnings } = await preflightOf(tenant, id);
+    /** Everyone whom a figure opens, as a list and as a file: exactly as many as it counts. */
+    async function opens(figure: Readonly<Record<string, string>>, count: number): Promise<string[]> {
+      const opened = await openedBy(tenant, id, figure);
+      expect([figure, new Set(opened).size, opened.length]).toEqual([figure, count, count]);
+      const lines = await linesOf(tenant, { kind: 'customers', filter: { campaign_id: id, ...figure } });
       expect(lines.map((customer) => customer.id)).toEqual(opened);
-      all.push(...opened);
+      return opened;
     }
-    expect(new Set(all).size).toBe(all.length);
+    const reasons = Object.entries<number>(left_out.by_reason);
+    expect(reasons.length).toBeGreaterThan(3);
+    const out: string[] = [];
+    for (const [outcome, count] of reasons) out.push(...(await opens({ outcome }, count)));
+    const reachedPeople = await opens({ outcome: 'reached' }, reach.total);
+    expect(new Set([...reachedPeople, ...out]).size).toBe(reach.total + left_out.total);
+    const leftOut = await opens({ outcome: 'left_out' }, left_out.total);
+    expect(leftOut.toSorted()).toEqual(out.toSorted());
+
+    // Whoever lacks a value is left out for it, or reads the default that stands for it.
+    const lacking = warnings.filter(({ placeholder }: Json) => placeholder !== undefined);
+    expect(lacking).toMatchObject([
+      { code: 'missing_variable', count: 2, placeholder: '{{name}}' },
+      { code: 'default_used', count: 5, placeholder: '{{attributes.city | default: "your town"}}' },
+    ]);
+    const [unnamed, townless] = lacking;
+    await opens({ outcome: 'missing_variable', lacking: unnamed.placeholder }, unnamed.count);
+    await opens({ outcome: 'left_out', lacking: unnamed.placeholder }, unnamed.count);
+    await opens({ outcome: 'reached', lacking: unnamed.placeholder }, 0);
+    const defaulted = await opens({ lacking: townless.placeholder }, townless.count);
+    expect(reachedPeople).toEqual(expect.arrayContaining(defaulted));
+    await opens({ outcome: 'left_out', lacking: townless.placeholder }, 0);
     const german = { key: 'german', message_content: 'Hallo.', language: 'de' };
     const { id: two } = await addCampaign(tenant, { ...CONTENT, contents: [german] });
     for (const { content_key, people } of (await preflightOf(tenant, two)).reach.by_content)
-      expect(await openedBy(tenant, two, `reached&content=${content_key}`)).toHaveLength(people);
+      expect(await openedBy(tenant, two, { content: content_key })).toHaveLength(people);
     const { body: key } = await tenant.call('POST /v1/api-keys', {
       body: { name: 'people', scopes: ['customers:read'] },
     });

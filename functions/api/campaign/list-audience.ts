@@ -14,7 +14,7 @@ import {
   tenants,
 } from '../../../shared/runtime/dependencies.ts';
 import type { Handle } from '../../../shared/runtime/handle.ts';
-import { answerList } from '../../../shared/runtime/list.ts';
+import { answerList, filtersOf } from '../../../shared/runtime/list.ts';
 import { requireScope } from '../../../shared/tenancy/caller.ts';
 
 const needs = { campaigns, clock, cursors, customers, messages, picker, segments, tenants };
@@ -29,10 +29,9 @@ export const handle: Handle<typeof listAudience, typeof needs> = async ({ params
     terms: await audienceTerms(campaign, ports.clock.now(), ports),
     segments: await audienceSegments(campaign, ports),
   };
-  const { outcome, content } = query;
-  return answerList(ports.cursors, { caller, list: ['audience', campaign.id, outcome, content], query }, (range) =>
-    audiencePage(audience, { outcome, content }, range, ports),
-  );
+  const figure = filtersOf(query);
+  const list = ['audience', campaign.id, figure.outcome, figure.content, ...(figure.lacking ? [figure.lacking] : [])];
+  return answerList(ports.cursors, { caller, list, query }, (range) => audiencePage(audience, figure, range, ports));
 };
 
 export const handler = api(listAudience, handle, needs);

@@ -5,6 +5,7 @@ import { expandCustomers } from '../../../shared/customer/expand-customer.ts';
 import { api } from '../../../shared/runtime/api.ts';
 import {
   campaigns,
+  clock,
   cursors,
   customers,
   messages,
@@ -15,16 +16,16 @@ import {
 import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList, filtersOf } from '../../../shared/runtime/list.ts';
 
-const needs = { campaigns, cursors, customers, messages, payloads, senders, tenants };
+const needs = { campaigns, clock, cursors, customers, messages, payloads, senders, tenants };
 
 export const handle: Handle<typeof listMessages, typeof needs> = async (
   { params, query, caller },
-  { cursors, customers, messages, ...ports },
+  { clock, cursors, customers, messages, ...ports },
 ) => {
   const { tenant_id } = caller;
   const { expand, ...filter } = filtersOf(query);
   const { campaign, show } = await messagesShown(tenant_id, params.id, ports);
-  const keep = messageFilter(filter, campaign);
+  const keep = messageFilter(filter, campaign, clock.now());
   const count = () => messages.count(tenant_id, params.id, keep);
   const page = await answerList(
     cursors,

@@ -1,4 +1,4 @@
-import { closesAt, type Window } from '../../campaign/cohort.ts';
+import { isClosed, type Window } from '../../campaign/cohort.ts';
 import type { Tally } from '../beta.ts';
 
 /** People whose time to answer began in the same hours: counters by arm, in the arms' order. */
@@ -20,7 +20,7 @@ export function closedOf<One extends Pick<Cohort, 'begin'>>(
   window: Window,
   now: number,
 ): One[] {
-  return cohorts.filter(({ begin }) => closesAt(begin, window) <= now);
+  return cohorts.filter(({ begin }) => isClosed(begin, window, now));
 }
 
 /** Of each arm, who had their whole window, and how many of them did it. */

@@ -1,4 +1,5 @@
 import type { Campaign } from '../../campaign/campaign.ts';
+import { holdoutWindow } from '../../campaign/cohort.ts';
 import type { CohortRow } from '../rollup.store.ts';
 import { sum, type Counters } from '../rollup.ts';
 import { closedOf } from './cohort.ts';
@@ -16,12 +17,10 @@ const ERROR = 0.05;
  * @returns undefined of a campaign that holds nobody back
  */
 export function holdoutReport(campaign: Campaign, rows: readonly CohortRow[], now: number): HoldoutWire | undefined {
-  const { holdout = 0, experiment, attribution_window_hours } = campaign;
+  const { holdout = 0 } = campaign;
   if (holdout === 0 || !campaign.started_at) return undefined;
-  // Reports of conversions are waited for, whatever the arms are compared by.
-  const window = { metric: 'converted' as const, window_hours: experiment?.window_hours ?? attribution_window_hours };
   const dated = rows.map(({ cohort, counters }) => ({ begin: Date.parse(cohort), counters }));
-  const closed = closedOf(dated, window, now);
+  const closed = closedOf(dated, holdoutWindow(campaign), now);
   const counters = sum(closed.map((row) => row.counters));
   const [sent, held] = [side(counters, 'sent'), side(counters, 'held')];
   const isOver = ['completed', 'cancelled'].includes(campaign.status) && closed.length === dated.length;

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { isEngaged, type Engagement } from '../../../shared/campaign/engagement.ts';
+import { byCohort } from '../../../shared/analytics/experiment/cohort-counters.ts';
+import { experimentReport } from '../../../shared/analytics/experiment/experiment-report.ts';
+import { holdoutReport } from '../../../shared/analytics/experiment/holdout-report.ts';
 import { recount } from '../../../shared/analytics/recount.ts';
 import { reportOf } from '../../../shared/analytics/report.ts';
 import { reportWire } from '../../../shared/analytics/report.wire.ts';
@@ -67,7 +70,7 @@ async function add(n: number): Promise<void> {
     ...(['failed', 'undelivered', 'retry'].includes(status) ? { error_code: CODES[round % 3] } : {}),
     ...(round % 5 === 1 && { replied_at: at }),
     ...(round % 7 === 2 && { opted_out_at: at }),
-    ...ofTrial(n, round, at),
+    ...ofTrial(n, round),
   };
   await opened.table.put({ ...keys.message(tenant, of), ...message });
   for (const [place, button_id] of taps.entries()) {
@@ -100,12 +103,29 @@ async function add(n: number): Promise<void> {
   }
 }
 
-/** Everybody is in the test of two variants, gets what won, or nothing by chance; those of the test were tried unless they are skipped. */
-function ofTrial(n: number, round: number, at: string): Partial<Message> {
+const HOUR = 3_600_000;
+const EXPERIMENT = { metric: 'tapped', window_hours: 24, test_share: 0.5, no_winner: 'control' } as const;
+
+/**
+ * Everybody is in the test of two variants, gets what won, or nothing by chance; those of the test were tried unless they are
+ * skipped. Their times begin hour by hour, and whoever did it or bought did so before, in or after them.
+ */
+function ofTrial(n: number, round: number): Partial<Message> {
+  const since = START + (n % 60) * HOUR;
+  const at = timestamp(since);
   const phase = (['test', 'test', 'rest', 'holdout'] as const)[n % 4]!;
-  if (phase === 'holdout') return { phase, planned_at: at, window_hours: 24 };
-  const arm = round % 2 ? 'b' : 'a';
-  return { phase, arm, ...(n % 3 && phase === 'test' && { tried_at: at, metric: 'tapped', window_hours: 24 }) };
+  const later = (hours: number | undefined) => hours !== undefined && timestamp(since + hours * HOUR);
+  const bought_at = later([undefined, -1, 0, 24, 25][n % 5]);
+  const of = { phase, planned_at: at, window_hours: EXPERIMENT.window_hours, ...(bought_at && { bought_at }) };
+  if (phase === 'holdout') return of;
+  const tried = n % 3 && phase === 'test';
+  const did_at = tried && later([3, undefined, 24, 25][round % 4]);
+  return {
+    ...of,
+    arm: round % 2 ? 'b' : 'a',
+    ...(tried && { tried_at: at, metric: EXPERIMENT.metric }),
+    ...(did_at && { did_at }),
+  };
 }
 
 /** What is listed by page after page. */
@@ -121,10 +141,8 @@ async function all<Item>(read: (after: StorePage<Item>['last']) => Promise<Store
   throw new Error('The list does not end.');
 }
 
-const messagesOf = (filter: MessageFilter) =>
-  all((after) =>
-    messageStore(opened.table).page(tenant, campaign.id, messageFilter(filter, campaign), { limit: 50, after }),
-  );
+const messagesOf = (filter: MessageFilter, of = campaign, now = START) =>
+  all((after) => messageStore(opened.table).page(tenant, of.id, messageFilter(filter, of, now), { limit: 50, after }));
 const tapsOf = (selection: Selection, limit = 50) =>
   all((after) =>
     interactionStore(opened.table).page(
@@ -288,4 +306,40 @@ test('the counts of an experiment and of who got nothing open their people', asy
     );
   }
   expect(await size({ phase: 'holdout' })).toBe(counted('planned#held'));
+});
+
+test('who had their time, and what they did in it, opens as it is counted at any moment', async () => {
+  const [own, ...others] = campaign.contents;
+  const trial = campaignOf({
+    ...campaign,
+    ...{ started_at: timestamp(START), experiment: EXPERIMENT, holdout: 0.25, variant: 'a', weight: 1 },
+    contents: [own!, ...others, { key: 'b', variant: 'b', weight: 1 }],
+  });
+  const { cohorts = {} } = await countedOfAll();
+  const rows = Array.from(byCohort(cohorts), ([cohort, counters]) => ({ cohort, source: '0', counters }));
+  const seen = new Set<string>();
+  for (const hours of [0, 30, 49.5, 50, 75, 200]) {
+    const now = START + hours * HOUR;
+    const size = async (filter: MessageFilter) => (await messagesOf(filter, trial, now)).length;
+    const { variants } = experimentReport(trial, rows, {}, now, true)!;
+    for (const { variant, tried, window_over, did, delivered } of variants) {
+      const over = { variant, window_over: true } as const;
+      expect(await size(over)).toBe(window_over);
+      expect(await size({ ...over, did: true })).toBe(did);
+      expect(await size({ ...over, did: false })).toBe(window_over - did);
+      expect(await size({ ...over, reached: 'delivered' })).toBe(delivered);
+      expect(await size({ variant, tried: true, window_over: false })).toBe(tried - window_over);
+      seen.add(`${variant} ${window_over} ${did} ${delivered}`);
+    }
+    const { sent, held } = holdoutReport(trial, rows, now)!;
+    for (const [holdout, { planned, converted }] of [['sent', sent] as const, ['held', held] as const]) {
+      expect(await size({ holdout })).toBe(planned);
+      expect(await size({ holdout, holdout_converted: true })).toBe(converted);
+      expect(await size({ holdout, holdout_converted: false })).toBe(planned - converted);
+      seen.add(`${holdout} ${planned} ${converted}`);
+    }
+  }
+  // The moments differ, and at the last of them everybody has had their time.
+  expect(seen.size).toBeGreaterThan(15);
+  expect(await messagesOf({ holdout: 'held' }, trial, START + 200 * HOUR)).toHaveLength(60);
 });

@@ -15,6 +15,10 @@ test('people are named by what became of them', () => {
   expect(words({ button: 'keep', not_button: 'other' })).toBe('tapped “Keep one”, did not tap “other”');
   expect(words({ content: 'default' })).toBe('with “First text”');
   expect(words({ variant: 'long', tried: 'true' })).toBe('sent to, with “Variant long”');
+  expect(words({ variant: 'long', window_over: 'true', did: 'true' })).toBe(
+    'had their time, did what is counted, with “Variant long”',
+  );
+  expect(words({ holdout: 'held', holdout_converted: 'true' })).toBe('got nothing, by chance, had their time, bought');
   expect(words({})).toBe('all of this campaign');
 });
 

@@ -66,6 +66,7 @@ test('each figure of a preflight opens exactly the people it counts, newest firs
   for (const limit of [1, 7, 100]) {
     expect(await everyone(all, 'reached', limit)).toEqual(newestFirst(fine));
     expect(await everyone(all, 'us_marketing', limit)).toEqual(newestFirst(american));
+    expect(await everyone(all, 'left_out', limit)).toEqual(newestFirst(american));
     expect(await everyone(all, 'duplicate', limit)).toEqual([]);
   }
   expect([reachOf(counts), counts.left_out.get('us_marketing')]).toEqual([fine.length, american.length]);
