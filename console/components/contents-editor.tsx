@@ -55,7 +55,7 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
               focusSoon('[aria-label="Other texts"] fieldset:last-of-type :is(select, textarea)');
             }}
           >
-            {words}
+            + {words}
           </Button>
         ))}
       </div>
