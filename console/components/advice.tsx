@@ -1,5 +1,6 @@
 import type { Schemas } from '../services/api.ts';
 import { percent } from '../services/format.ts';
+import { COMPARED_BY } from '../services/words.ts';
 import { Notice } from './notice.tsx';
 
 const SURE = { strong: 'Strong evidence', moderate: 'Some evidence', weak: 'Weak evidence' } as const;
@@ -24,7 +25,7 @@ export function Advice({
       ))}
       {not_yet_clear.map(({ dimension, detail }) => (
         <p key={dimension} class="meta">
-          {detail}
+          {COMPARED_BY[dimension]}: {detail}
         </p>
       ))}
     </section>

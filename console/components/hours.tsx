@@ -147,7 +147,7 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
           <Input
             path="approval_above"
             type="number"
-            hint="Empty: nobody need. Whoever approves is a member who may send and wrote none of it."
+            hint="Empty: no approval. Who approves may send, and wrote none of it."
             value={above}
             onInput={setAbove}
           />
