@@ -79,7 +79,7 @@ function NewKey({ onMade }: { readonly onMade: () => void }) {
       <Input path="name" placeholder="Shop" value={name} onInput={setName} />
       <fieldset>
         <legend>What it may do</legend>
-        <div class="row">
+        <div class="choices">
           {(me.value?.scopes ?? []).map((scope) => (
             <Choice key={scope} is={scopes.includes(scope)} onChange={(is) => setScopes(toggled(scopes, scope, is))}>
               {scopeWords(scope)} <code class="meta">{scope}</code>

@@ -11,7 +11,7 @@ export function CampaignTabs({ id, name }: CampaignTabsProps) {
   const path = `/campaigns/${id}`;
   return (
     <>
-      {name && <p class="meta">{name}</p>}
+      {name && <p class="of">{name}</p>}
       <Tabs
         label="Campaign"
         tabs={[

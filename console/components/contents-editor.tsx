@@ -45,7 +45,7 @@ export function ContentsEditor({ keeper, languages, isTried }: ContentsEditorPro
           onRemove={() => change(withoutContent(draft.value, place))}
         />
       ))}
-      <div class="row">
+      <div class="row adds">
         {KINDS.map(([kind, words]) => (
           <Button
             key={kind}

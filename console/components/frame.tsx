@@ -42,7 +42,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
       <div>
         {isPractice.value && (
           <p class="practice">
-            <strong>Practice:</strong> messages go to a built-in phone network. Nobody is contacted, nothing costs.
+            <strong>Practice:</strong> messages go to a built-in phone network. Nobody is contacted; it costs nothing.
           </p>
         )}
         <main id="main" tabIndex={-1}>

@@ -88,7 +88,7 @@ export function Funnel({ report }: { readonly report: Report }) {
           { name: 'Share', cell: ({ people }) => <Bar share={people / max} />, isExtra: true },
         ]}
       />
-      <p class="meta">Some people hide that they have read: at least so many did.</p>
+      <p class="meta">Some people hide that they have read it: more may have.</p>
       <div class="figures-row">
         {others.map(([number, words, filter]) => (
           <Figure key={words} value={peopleLink(id, number, filter)}>

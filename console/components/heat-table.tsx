@@ -3,7 +3,7 @@ import { WEEKDAYS } from '../services/words.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** Taps by weekday and hour, where each person lives: a table whose cells are coloured by sixths of the maximum. */
+/** Taps by weekday and hour, where each person lives: a table whose cells are coloured by fifths of the maximum; none is a colour of its own. */
 export function HeatTable({ hours }: { readonly hours: readonly (readonly number[])[] }) {
   const max = Math.max(1, ...hours.flat());
   const [day, hour] = best(hours, max);
@@ -32,7 +32,7 @@ export function HeatTable({ hours }: { readonly hours: readonly (readonly number
               {HOURS.map((hour) => {
                 const taps = hours[weekday]?.[hour] ?? 0;
                 return (
-                  <td key={hour} class={`h${Math.min(5, Math.floor((taps / max) * 6))}`}>
+                  <td key={hour} class={`h${Math.ceil((taps / max) * 5)}`}>
                     <span class={taps === 0 ? 'hidden' : undefined}>{count(taps)}</span>
                   </td>
                 );

@@ -143,11 +143,11 @@ function HoursForm({ tenant, onSaved }: OfTenant) {
           </div>
         </fieldset>
         <fieldset class="part">
-          <legend>Four eyes</legend>
+          <legend>Approval</legend>
           <Input
             path="approval_above"
             type="number"
-            hint="Empty: nobody need. Who approves is a member who may send and wrote none of it."
+            hint="Empty: no approval. Who approves may send, and wrote none of it."
             value={above}
             onInput={setAbove}
           />

@@ -33,9 +33,7 @@ export function Members() {
       <Growing list={members} what="the members" lines={4}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty>
-              Nobody is a member yet: people who sign in with an address of yours, where signing in is set up.
-            </Empty>
+            <Empty>No members yet. They sign in with an account, by their e-mail address.</Empty>
           ) : (
             <Table
               caption="Members"

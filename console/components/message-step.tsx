@@ -15,8 +15,15 @@ import { TextField } from './text-field.tsx';
 
 const LANGUAGES = ['en', 'de', 'es', 'pt-BR', 'fr', 'it', 'nl', 'pl', 'tr', 'ar', 'he', 'hi', 'id'];
 
+export interface MessageStepProps {
+  readonly keeper: DraftKeeper;
+  /** It can be looked at, not be changed. */
+  readonly isShut: boolean;
+  readonly next: string;
+}
+
 /** What people will read, beside the phone that shows it. */
-export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; readonly next: string }) {
+export function MessageStep({ keeper, isShut, next }: MessageStepProps) {
   const { draft, faults, change } = keeper;
   const [isTried, setTried] = useState(keeper.campaign.value !== undefined);
   const { name, footer, language } = draft.value;
@@ -28,7 +35,7 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
   const named = [...codes].map((code) => [code, languageName(code)] as const);
   return (
     <div class="builder">
-      <div class="stack">
+      <fieldset class="stack" disabled={isShut}>
         <div class="two stack">
           <Input
             path="name"
@@ -65,15 +72,17 @@ export function MessageStep({ keeper, next }: { readonly keeper: DraftKeeper; re
           <ButtonsEditor keeper={keeper} isTried={isTried} />
           <ContentsEditor keeper={keeper} languages={named} isTried={isTried} />
         </fieldset>
+      </fieldset>
+      <div class="beside">
+        <Preview keeper={keeper} people={people} />
+      </div>
+      {!isShut && (
         <NextLink
           href={next}
           onRefused={() => setTried(true)}
           open={faults.value.filter(({ path }) => !isOfPeople(path)).length}
         />
-      </div>
-      <div class="beside">
-        <Preview keeper={keeper} people={people} />
-      </div>
+      )}
     </div>
   );
 }

@@ -32,11 +32,6 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
             Choose who gets it.
           </Notice>
         )}
-        <NextLink
-          href={next}
-          open={target && !counting.isCounting && targetFaults(target).length === 0 ? 0 : 1}
-          onRefused={() => setTried(true)}
-        />
       </div>
       <div class="beside">
         <CountCard
@@ -46,6 +41,11 @@ export function PeopleStep({ keeper, next }: { readonly keeper: DraftKeeper; rea
           of={keeper.saving.value === 'saved' ? keeper.campaign.value?.id : undefined}
         />
       </div>
+      <NextLink
+        href={next}
+        open={target && !counting.isCounting && targetFaults(target).length === 0 ? 0 : 1}
+        onRefused={() => setTried(true)}
+      />
     </div>
   );
 }

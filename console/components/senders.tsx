@@ -52,7 +52,7 @@ function Quality({ sender: { quality_rating } }: { readonly sender: Sender }) {
 function limitOf({ daily_limit, messaging_limit, daily_left }: Sender): string {
   const limit = Math.min(...[daily_limit, messaging_limit].filter((known) => typeof known === 'number'));
   if (daily_left !== null) return `${outOf(daily_left, limit)} left`;
-  return messaging_limit ? 'no limit' : '– (WhatsApp has not told)';
+  return messaging_limit ? 'no limit' : 'not told yet';
 }
 
 /** What keeps it from sending now, and until when. */

@@ -62,7 +62,7 @@ export function SignInForm({ next = '/console/', isForOther = false, isOver = fa
           <Button kind={oidc ? 'plain' : 'main'} busy={isBusy} onClick={() => void enter(demoKey)}>
             Use the demo
           </Button>
-          <p class="meta">Messages go to a built-in phone network. Nobody is contacted, nothing costs.</p>
+          <p class="meta">Messages go to a built-in phone network. Nobody is contacted; it costs nothing.</p>
         </>
       )}
       <Input

@@ -26,7 +26,7 @@ export function TapCurve({ buttons }: { readonly buttons: readonly ButtonTimes[]
         <path d={pathOf(steps)} />
       </svg>
       <p class="meta row spread">
-        <span>1 s</span>
+        <span>1 s after delivery</span>
         <span>1 min</span>
         <span>1 h</span>
         <span>7 days</span>

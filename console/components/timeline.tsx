@@ -189,8 +189,8 @@ function consentEntry({ id, at, status, source, text, author }: Statement): Entr
 
 function known({ created_at, imported_at, last_inbound_at }: Customer): readonly Entry[] {
   const all: readonly (readonly [string, string | null, string])[] = [
-    ['created', created_at, 'Became known'],
-    ['imported', imported_at, 'Last changed by a file'],
+    ['created', created_at, 'Added'],
+    ['imported', imported_at, 'Last changed by an import'],
     ['wrote', last_inbound_at, 'Last wrote'],
   ];
   return all.flatMap(([key, time, words]) => (time ? [{ key, at: time, words }] : []));

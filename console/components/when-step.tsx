@@ -35,7 +35,7 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
           As soon as I send it
         </Choice>
         <Choice group="when" is={at !== ''} onChange={() => choose({ at: tomorrowAtNine() })}>
-          At a time
+          At a time I choose
         </Choice>
         {at !== '' && (
           <Input
@@ -58,7 +58,7 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
         )}
         {buttons.length > 0 && !experiment && (
           <Choice is={send_time === 'best'} onChange={(is) => keeper.change({ send_time: is ? 'best' : null })}>
-            Over a day, each person at their best hour, once that is proved
+            Spread over a day: each person at their best hour, once that is proved
           </Choice>
         )}
         {hours && (

@@ -58,6 +58,8 @@ export default function Builder() {
       </Page>
     );
   const isLocked = saved !== undefined && !CHANGEABLE.includes(saved.status);
+  const mayWrite = may('conversations:view');
+  const isShut = isLocked || !mayWrite;
   return (
     <Page
       title={keeper.draft.value.name || 'New campaign'}
@@ -69,26 +71,24 @@ export default function Builder() {
           It has been sent, and cannot be changed any more.
         </Notice>
       )}
-      {!may('conversations:view') && (
-        <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>
-      )}
+      {!mayWrite && <Notice tone="info">You can look at this, not change it. Needs: conversations:view</Notice>}
       {keeper.saving.value === 'changed_elsewhere' && <ChangedElsewhere keeper={keeper} />}
-      {/* What is in a disabled fieldset can be read, and not be changed. */}
-      <fieldset disabled={isLocked || !may('conversations:view')}>
+      {/* What is in a disabled fieldset can be read, and not be changed. The message has one of its own, beside its preview. */}
+      <fieldset disabled={isShut && step !== 'message'}>
         <Refused.Provider value={keeper.refused.value}>
-          {stepOf(step, keeper, (to) => link(`/campaigns/${saved?.id ?? id}/edit/${to}`))}
+          {stepOf(step, keeper, isShut, (to) => link(`/campaigns/${saved?.id ?? id}/edit/${to}`))}
         </Refused.Provider>
       </fieldset>
     </Page>
   );
 }
 
-function stepOf(step: Step, keeper: DraftKeeper, hrefOf: (step: Step) => string) {
+function stepOf(step: Step, keeper: DraftKeeper, isShut: boolean, hrefOf: (step: Step) => string) {
   if (step === 'people') return <PeopleStep keeper={keeper} next={hrefOf('when')} />;
   if (step === 'when') return <WhenStep keeper={keeper} next={hrefOf('check')} />;
   if (step === 'check' && !mayCount()) return <NotCounted />;
   if (step === 'check') return <CheckStep keeper={keeper} stepHref={hrefOf} />;
-  return <MessageStep keeper={keeper} next={hrefOf('people')} />;
+  return <MessageStep keeper={keeper} isShut={isShut} next={hrefOf('people')} />;
 }
 
 function ChangedElsewhere({ keeper }: { readonly keeper: DraftKeeper }) {

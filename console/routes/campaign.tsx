@@ -88,7 +88,7 @@ function Words({ campaign }: { readonly campaign: Campaign }) {
       {status === 'scheduled' && (
         <Notice
           tone="info"
-          action={<a href={link(`/campaigns/${id}/edit/${recurrence ? 'when' : 'check'}`)}>Look at it</a>}
+          action={<a href={link(`/campaigns/${id}/edit/${recurrence ? 'when' : 'check'}`)}>Check or change it</a>}
         >
           {recurrence
             ? `It is sent ${recurrenceWords(recurrence)}; next, your time: ${datesOf(next_dates).join('; ')}.`

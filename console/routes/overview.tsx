@@ -23,7 +23,7 @@ export default function Overview() {
     <Page title="Overview" actions={<NewCampaign />}>
       <Alerts isRefused={campaigns.error !== undefined} />
       <section class="stack">
-        <h2>Running</h2>
+        <h2>Running and scheduled</h2>
         <Loaded from={campaigns} what="the campaigns">
           {(all) => <Running campaigns={all.filter(({ status }) => RUNNING.includes(status))} />}
         </Loaded>

@@ -21,6 +21,7 @@ import { useCount } from '../services/counting.ts';
 import type { Target } from '../services/draft.ts';
 import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { labelOf } from '../services/field-labels.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 import { targetFaults } from '../services/target.ts';
@@ -64,7 +65,7 @@ export default function Segments() {
               { name: 'Segment', cell: (segment) => <a href={link(`${PATH}/${segment.id}`)}>{segment.name}</a> },
               {
                 name: 'By',
-                cell: ({ criteria }) => Object.keys(criteria).join(', ').replaceAll('_', ' '),
+                cell: ({ criteria }) => Object.keys(criteria).map(labelOf).join(', '),
                 isExtra: true,
               },
               { name: 'Changed', cell: ({ updated_at }) => when(updated_at) },

@@ -45,8 +45,7 @@ export default function Templates() {
         every={({ data }, unchanged) => data.map((one) => reviewCadence(one, unchanged)).find(Boolean)}
         empty={
           <Empty>
-            No templates yet. Herald makes one of each campaign with buttons; those that you made elsewhere come when
-            WhatsApp is asked.
+            No templates yet. Herald makes one of each campaign with buttons; others come when WhatsApp is asked.
           </Empty>
         }
       >
@@ -57,7 +56,15 @@ export default function Templates() {
             rows={templates}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Template', cell: ({ id, name }) => <a href={link(`/templates/${id}`)}>{name}</a> },
+              {
+                name: 'Template',
+                cell: ({ id, name, content }) => (
+                  <>
+                    <a href={link(`/templates/${id}`)}>{name}</a>
+                    <div class="meta brief">{content?.body}</div>
+                  </>
+                ),
+              },
               { name: 'State', cell: ({ status }) => <Chip status={status} /> },
               { name: 'Language', cell: ({ language: code }) => language(code), isExtra: true },
               { name: 'Category', cell: ({ category }) => category ?? '–', isExtra: true },

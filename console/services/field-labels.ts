@@ -40,7 +40,7 @@ const LABELS: Readonly<Record<string, string>> = {
   jobs_days: 'Imports, exports and other work that has ended',
   audit_days: 'Who changed what',
   scopes: 'What it may do',
-  email: 'Address',
+  email: 'E-mail address',
   url: 'Address',
 };
 

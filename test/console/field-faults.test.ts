@@ -38,7 +38,7 @@ const OF_SETTINGS: readonly (readonly [string, Form])[] = [
     },
   ],
   ['a webhook', { path: '/settings/webhooks', fields: [['Address', 'http://localhost', 'x']], button: 'Add' }],
-  ['a member', { path: '/settings/members', fields: [['Address', 'nobody', 'x']], button: 'Add' }],
+  ['a member', { path: '/settings/members', fields: [['E-mail address', 'nobody', 'x']], button: 'Add' }],
   [
     'a key',
     {

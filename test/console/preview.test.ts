@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 
+import { scopesOfRole } from '../../shared/tenancy/role.ts';
 import { numbers } from '../support/people.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 import { peopleOf } from './people.ts';
@@ -157,3 +158,33 @@ test.skipIf(UNSEEN)(
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)('who may only look at a campaign changes nothing of it, and sees each of its texts', async () => {
+  const tenant = await newTenant(behind().served);
+  const made = async (route: string, body: object) => (await tenant.call(route, { body })).body;
+  const { id } = await made('POST /v1/campaigns', {
+    name: 'Seen',
+    message_content: 'The text of the first.',
+    target_criteria: { tags_any: ['vip'] },
+    contents: [{ key: 'b', weight: 1, message_content: 'The text of the other.' }],
+    weight: 1,
+    experiment: { metric: 'replied' },
+  });
+  const { key } = await made('POST /v1/api-keys', { name: 'Viewer', scopes: scopesOfRole('viewer') });
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, `/campaigns/${id}/edit/message`, key);
+  const text = page.getByLabel('Text', { exact: true });
+  await text.waitFor();
+  expect(await text.isEditable()).toBe(false);
+  const which = page.getByLabel('Which text');
+  expect(await which.isEnabled()).toBe(true);
+  await which.selectOption('Variant b');
+  await page.getByRole('region', { name: 'Preview' }).getByText('The text of the other.').waitFor();
+  // The steps lead on; a button that does nothing is not shown.
+  expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'When' }).click();
+  await page.getByText('When does it start?').waitFor();
+  expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+  await visitor.close();
+});

@@ -84,7 +84,7 @@ test.skipIf(UNSEEN)('a sender tells how many people are left, or why that is not
   const visitor = await visit();
   const { page, faults } = visitor;
   await signIn(visitor, '/settings/senders', tenant.api_key);
-  await page.getByRole('cell', { name: '– (WhatsApp has not told)' }).waitFor();
+  await page.getByRole('cell', { name: 'not told yet' }).waitFor();
   await tenant.call(`PATCH /v1/senders/${tenant.sender_id}`, { body: { daily_limit: 10_000 } });
   await page.reload();
   await page.getByRole('cell', { name: '10,000 of 10,000 left' }).waitFor();
