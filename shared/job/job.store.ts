@@ -2,7 +2,7 @@ import { timestamp } from '../platform/clock.ts';
 import type { Change } from '../platform/expression.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
 import { defaultDays, expiryAfter, type KeptDays } from '../tenancy/retention.ts';
-import { ACTIVE, job, referenceOf, type Job, type JobReference, type JobStatus } from './job.ts';
+import { ACTIVE, job, referenceOf, STOPPED, type Job, type JobReference, type JobStatus } from './job.ts';
 
 /** Jobs that are to be carried on are in an index, by when somebody must have been at them; those that ended are not. */
 const ACTIVE_JOBS = 'ACTIVE_JOBS';
@@ -93,7 +93,7 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
     },
 
     /**
-     * Ends a job. One that failed keeps its input and position, which tell where it stopped.
+     * Ends a job. One that stopped keeps its input and position, which tell where.
      * @param now in milliseconds since the epoch
      * @returns whether the lease still held
      */
@@ -111,9 +111,24 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
         'lease_until',
         'gsi1pk',
         'gsi1sk',
-        ...(status === 'failed' ? [] : ['input', 'position']),
+        ...(STOPPED.includes(status) ? [] : ['input', 'position']),
       ];
       return (await write(held, holder, { set, remove })) !== undefined;
+    },
+
+    /**
+     * The write that lets a job that stopped go on from there, with as many attempts as at first; for one transaction with
+     * what else that takes. It fails when the job is not any more as it was read.
+     */
+    resumeWrite(stopped: Job, now: number): TransactWrite {
+      const reference = referenceOf(stopped);
+      const resumed = { at: timestamp(now), progress: stopped.progress };
+      const set = { status: 'queued', attempts: 0, due_at: now, resumed, ...keys.active(reference, now) };
+      return {
+        key: keys.job(reference),
+        change: { set, remove: ['ended_at', 'expires_at', 'cancel_requested_at'] },
+        where: { equals: { status: stopped.status, ended_at: stopped.ended_at } },
+      };
     },
 
     /** Asks that a job stop before its next step. @returns the job, or undefined when there is none that could */
