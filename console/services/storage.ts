@@ -8,7 +8,7 @@ type Place = (typeof PLACES)[number];
  * @param sample of what was kept as JSON: what is damaged, or has another form, is nothing. Without one it is a text
  */
 export function recall(place: Place, key: string): string | undefined;
-export function recall<T>(place: Place, key: string, sample: object): T | undefined;
+export function recall<T extends object>(place: Place, key: string, sample: Partial<T>): T | undefined;
 export function recall(place: Place, key: string, sample?: object): unknown {
   try {
     const kept = globalThis[place].getItem(key) ?? '';

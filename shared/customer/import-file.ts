@@ -48,7 +48,12 @@ export function importFile(ports: ImportFilePorts): JobKind {
 
 const TOO_LONG = 'is longer than a row can be, half a megabyte';
 
-async function importRows(found: FileImport, place: ImportPosition, now: number, ports: ImportFilePorts): Promise<StepResult> {
+async function importRows(
+  found: FileImport,
+  place: ImportPosition,
+  now: number,
+  ports: ImportFilePorts,
+): Promise<StepResult> {
   const { tenant_id, mapping, default_country, consent, tags, kind, size = 0 } = found;
   const rows = await readRows(found, place, ports.files);
   if (!rows) {

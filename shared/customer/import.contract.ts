@@ -54,7 +54,8 @@ export const resumeImport = route({
   method: 'POST',
   path: '/v1/imports/{id}/resume',
   entry: 'functions/api/import/resume-import.ts',
-  summary: 'Go on with an import that failed or was cancelled, from where it stopped; while it runs, it changes nothing',
+  summary:
+    'Go on with an import that failed or was cancelled, from where it stopped; while it runs, it changes nothing',
   request: { params },
   response: begunJob,
   status: 202,

@@ -8,8 +8,8 @@ export function fakeStorage(left: { readonly [Place in Places]?: Readonly<Record
   for (const [place, items] of Object.entries(places))
     vi.stubGlobal(place, {
       getItem: (key: string) => items[key] ?? null,
-      setItem: (key: string, value: string) => void (items[key] = value),
-      removeItem: (key: string) => void delete items[key],
+      setItem: (key: string, value: string) => Object.assign(items, { [key]: value }),
+      removeItem: (key: string) => Reflect.deleteProperty(items, key),
     });
   return places;
 }

@@ -12,7 +12,7 @@ const TYPED: Draft = {
   ...EMPTY,
   name: 'Autumn',
   buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }],
-  contents: [{ key: 'b', weight: 1 }] as unknown as Draft['contents'],
+  contents: [{ key: 'b', weight: 1 }],
   weight: 2,
   holdout: 5,
   send_time: 'best',
