@@ -92,7 +92,8 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'import.create': async () => ({ path: '/v1/imports', body: {} }),
   'import.start': async (owner) => ({ path: `${await importPath(owner)}/start` }),
   'import.resume': async (owner) => {
-    const { id } = await stoppedImport(owner, `phone_number\n${numbers(1)[0]}\n`, { written: 0 });
+    const { id, job_id } = await stoppedImport(owner, `phone_number\n${numbers(1)[0]}\n`, { written: 0 });
+    await recorded(owner.call, job_id);
     return { path: `/v1/imports/${id}/resume` };
   },
   'import.read': async (owner) => ({ path: await importPath(owner) }),
