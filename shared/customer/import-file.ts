@@ -26,6 +26,7 @@ export interface ImportFilePorts {
  */
 export function importFile(ports: ImportFilePorts): JobKind {
   return {
+    goesOn: true,
     async step({ tenant_id, ...job }, now): Promise<StepResult> {
       const found = await ports.imports.get(tenant_id, importInput.parse(job.input).import_id);
       // Nobody can read any more what became of it.

@@ -2,7 +2,7 @@ import { timestamp } from '../platform/clock.ts';
 import type { Change } from '../platform/expression.ts';
 import type { Item, Table, TransactWrite } from '../platform/table-client.ts';
 import { defaultDays, expiryAfter, type KeptDays } from '../tenancy/retention.ts';
-import { ACTIVE, job, referenceOf, STOPPED, type Job, type JobReference, type JobStatus } from './job.ts';
+import { ACTIVE, job, referenceOf, type Job, type JobReference, type JobStatus } from './job.ts';
 
 /** Jobs that are to be carried on are in an index, by when somebody must have been at them; those that ended are not. */
 const ACTIVE_JOBS = 'ACTIVE_JOBS';
@@ -93,7 +93,7 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
     },
 
     /**
-     * Ends a job. One that stopped keeps its input and position, which tell where.
+     * Ends a job. One that failed keeps its input and position, which tell where it stopped; another one only if that is said.
      * @param now in milliseconds since the epoch
      * @returns whether the lease still held
      */
@@ -102,17 +102,14 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
       holder: string,
       status: Exclude<JobStatus, 'queued' | 'running'>,
       now: number,
-      more: Partial<Pick<Job, 'errors' | 'progress'>> = {},
+      {
+        keepsPosition = status === 'failed',
+        ...more
+      }: Partial<Pick<Job, 'errors' | 'progress'>> & { readonly keepsPosition?: boolean } = {},
     ): Promise<boolean> {
       const days = await keptDays(held.tenant_id, 'jobs_days');
       const set = { ...more, status, ended_at: timestamp(now), expires_at: expiryAfter(now, days) };
-      const remove = [
-        'holder',
-        'lease_until',
-        'gsi1pk',
-        'gsi1sk',
-        ...(STOPPED.includes(status) ? [] : ['input', 'position']),
-      ];
+      const remove = ['holder', 'lease_until', 'gsi1pk', 'gsi1sk', ...(keepsPosition ? [] : ['input', 'position'])];
       return (await write(held, holder, { set, remove })) !== undefined;
     },
 

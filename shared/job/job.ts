@@ -10,7 +10,7 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 /** A job that has one of these is still to be carried on. */
 export const ACTIVE: readonly JobStatus[] = ['queued', 'running'];
 
-/** A job that has one of these stopped before its end, and keeps its input and where it was. */
+/** A job that has one of these stopped before its end. */
 export const STOPPED: readonly JobStatus[] = ['failed', 'cancelled'];
 
 /** How often a step is tried before its job fails. */
@@ -25,7 +25,7 @@ const progress = z.record(z.string(), z.number().int());
  * Work of many steps that outlives the request that began it. The record says what is to be done (`input`), how far it is
  * (`position`), and who is at it (`holder`, until `lease_until`). Only the job's kind reads `input` and `position`; they hold
  * ids and keys, no personal data, and leave with the job's success, so that the record of an erasure names nobody. One that
- * stopped keeps them.
+ * failed keeps them, and one that was cancelled where its kind can go on.
  */
 export const job = z.object({
   id: idOf('job'),
