@@ -1,6 +1,7 @@
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { customerStore } from '../../shared/customer/customer.store.ts';
+import { importStore } from '../../shared/customer/import.store.ts';
 import { deadLettersStore } from '../../shared/event/dead-letters.store.ts';
 import { exportStore } from '../../shared/export/export.store.ts';
 import { frequencyStore } from '../../shared/customer/frequency.store.ts';
@@ -63,6 +64,7 @@ export function portsOf(table: Table, clock: Clock, ids: Ids) {
     frequencies: frequencyStore(table),
     idempotency: idempotencyStore(table, clock),
     ids,
+    imports: importStore(table),
     inbounds: inboundStore(table),
     interactions: interactionStore(table),
     jobs: jobStore(table),

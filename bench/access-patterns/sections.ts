@@ -7,6 +7,7 @@ import { erasure } from './sections/erasure.ts';
 import { exports } from './sections/exports.ts';
 import { failures } from './sections/failures.ts';
 import { idempotency } from './sections/idempotency.ts';
+import { imports } from './sections/imports.ts';
 import { inbound } from './sections/inbound.ts';
 import { media } from './sections/media.ts';
 import { messages } from './sections/messages.ts';
@@ -22,6 +23,6 @@ import { tenancy } from './sections/tenancy.ts';
 import { webhooks } from './sections/webhooks.ts';
 
 export const SECTIONS: readonly Section[] = [
-  ...[tenancy, customers, erasure, campaigns, segments, runs, planning, replays, sending, messages, failures],
+  ...[tenancy, customers, imports, erasure, campaigns, segments, runs, planning, replays, sending, messages, failures],
   ...[callbacks, counting, predictions, inbound, taps, exports, media, reactions, webhooks, idempotency],
 ];

@@ -792,6 +792,46 @@ export interface paths {
       };
     };
   };
+  '/v1/imports/{id}/resume': {
+    /** Go on with an import that failed or was cancelled, from where it stopped; while it runs, it changes nothing */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['BegunJob'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
   '/v1/imports/{id}/start': {
     /** Import a file that has been uploaded; again, it changes nothing */
     post: {
@@ -4390,6 +4430,8 @@ export interface components {
       errors_url: string | null;
       /** When it ends, by how fast its bytes were read until now; null in its first seconds, and unless it runs. */
       eta: string | null;
+      /** Whether it stopped before its end and can go on from there: its file is kept for a week. */
+      resumable: boolean;
       created_at: string;
       ended_at: string | null;
     };

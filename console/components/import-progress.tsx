@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
 
+import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { inWords } from '../services/field-labels.ts';
-import { count, counted, duration } from '../services/format.ts';
+import { count, endWords } from '../services/format.ts';
 import { peopleOf } from '../services/imported.ts';
 import { isOver, jobCadence } from '../services/job-cadence.ts';
 import { link } from '../services/link.ts';
@@ -10,8 +11,9 @@ import { useSpoken } from '../services/spoken.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 import { Progress } from './bar.tsx';
-import { LinkButton } from './button.tsx';
+import { Button, LinkButton } from './button.tsx';
 import { Chip } from './chip.tsx';
+import { Fault } from './fault.tsx';
 import { Figure } from './figure.tsx';
 import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
@@ -41,25 +43,25 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
     [id],
     jobCadence,
   );
-  const them = live.data && peopleOf(live.data);
   const hasEnded = live.data && isOver(live.data);
   useEffect(() => {
     if (hasEnded) onEnd?.(live.data);
   }, [hasEnded]);
-  const [done = 0, size, eta] = [live.data?.progress['bytes'], live.data?.size, live.data?.eta];
-  useSpoken(done, size ?? 0, hasEnded ? undefined : 'read');
-  const left = eta ? (Date.parse(eta) - Date.now()) / 1000 : 0;
+  const done = live.data?.progress['bytes'] ?? 0;
+  const size = live.data?.size ?? 0;
+  useSpoken(done, size, hasEnded ? undefined : 'read');
   return (
     <Loaded from={live} what="the import" lines={4}>
       {(state) => (
         <div class="stack">
           <p class="row">
             <Chip status={state.status} />
-            {state.dry_run && 'A check: nothing is written. The import would find:'}
-            {left > 0 && `About ${duration(left)} more.`}
-            {!state.dry_run && !hasEnded && ' You may leave; it goes on.'}
+            {state.eta && `Reading${endWords(state.eta)}. `}
+            {state.dry_run
+              ? 'A check: nothing is written. The import would find:'
+              : !hasEnded && 'You may leave; it goes on.'}
           </p>
-          {!hasEnded && <Progress label="Read" done={done} of={size ?? 0} />}
+          {!hasEnded && <Progress label="Read" done={done} of={size} />}
           <div class="figures-row">
             {Object.entries(WORDS).map(([name, words]) => {
               const value = state.progress[name];
@@ -72,26 +74,50 @@ export function ImportProgress({ id, onEnd }: ImportProgressProps) {
               );
             })}
           </div>
-          {hasEnded && state.status !== 'succeeded' && !state.dry_run && (
-            <Notice tone="bad" action={<LinkButton href={link('/people/import')}>Import it again</LinkButton>}>
-              It stopped after {counted(state.progress['rows'] ?? 0, 'row')}; what could be read of them is in. Nobody
-              comes in twice.
-            </Notice>
-          )}
           <Errors state={state} />
-          {hasEnded && !state.dry_run && (
-            <div class="actions">
-              {them && may('conversations:view') && (
-                <LinkButton kind="main" href={link('/campaigns/new/edit/message', them)}>
-                  Write to them
-                </LinkButton>
-              )}
-              <LinkButton href={link('/people')}>See the people</LinkButton>
-            </div>
-          )}
+          {hasEnded && !state.dry_run && <Ended state={state} again={live.refresh} />}
         </div>
       )}
     </Loaded>
+  );
+}
+
+/** What is to be done after an import; of one that stopped, where it did. */
+function Ended({ state, again }: { readonly state: ImportState; readonly again: () => void }) {
+  const { id, progress, resumable, status } = state;
+  const them = peopleOf(state);
+  const resuming = useAction(() =>
+    answerOf(api.POST('/v1/imports/{id}/resume', { params: { path: { id } } })).finally(again),
+  );
+  return (
+    <>
+      {status !== 'succeeded' && (
+        <Notice
+          tone="bad"
+          action={
+            resumable ? (
+              <Button busy={resuming.isBusy} onClick={resuming.run}>
+                Go on from there
+              </Button>
+            ) : (
+              <LinkButton href={link('/people/import')}>Import it again</LinkButton>
+            )
+          }
+        >
+          Stopped at row {count((progress['rows'] ?? 0) + 1)}; those before are in.
+          {!resumable && ' Nobody comes in twice.'}
+        </Notice>
+      )}
+      <Fault>{resuming.fault}</Fault>
+      <div class="actions">
+        {them && may('conversations:view') && (
+          <LinkButton kind="main" href={link('/campaigns/new/edit/message', them)}>
+            Write to them
+          </LinkButton>
+        )}
+        <LinkButton href={link('/people')}>See the people</LinkButton>
+      </div>
+    </>
   );
 }
 

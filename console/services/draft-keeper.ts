@@ -4,19 +4,13 @@ import { answerOf, api, codeOf, faultsOf, sentence, type Campaign, type FieldFau
 import { bodyOf, changeOf, draftOf, EMPTY, type Draft } from './draft.ts';
 import { draftFaults, isOfPeople } from './draft-faults.ts';
 import { isExpired, me } from './session.ts';
-import { keep, recall } from './storage.ts';
+import { keptDraft, type Kept, type Times } from './kept-draft.ts';
+import { keep, PLACES } from './storage.ts';
 
 /** How long nothing is typed before a valid draft is saved, in milliseconds. */
 const SAVE_AFTER_MS = 1500;
 
 export type Saving = 'saved' | 'saving' | 'kept' | 'changed_elsewhere' | 'failed';
-/** What this computer keeps of a draft that is not in Herald yet, and of which version of the campaign it was made. */
-interface Kept {
-  readonly draft?: Partial<Draft>;
-  readonly updated_at?: string | undefined;
-  /** The times that Herald had then. */
-  readonly times?: Times;
-}
 
 export type DraftKeeper = ReturnType<typeof draftKeeper>;
 
@@ -28,7 +22,7 @@ export function draftKeeper(id: string) {
   // What was begun for one tenant is not finished for another.
   const tenant = me.value?.tenant.id;
   const slot = (of: string) => `herald.draft.${tenant ?? ''}.${of}`;
-  const kept = JSON.parse(recall(sessionStorage, slot(id)) ?? recall(localStorage, slot(id)) ?? '{}') as Kept;
+  const kept = keptDraft(slot(id));
   const draft = signal<Draft>({ ...EMPTY, ...kept.draft });
   const campaign = signal<Campaign | undefined>(undefined);
   const saving = signal<Saving>('kept');
@@ -54,37 +48,45 @@ export function draftKeeper(id: string) {
   /** What of a draft only this computer knows until it is sent; undefined when there is nothing. */
   const ownTimes = () => (isSame(draft.value, savedTimes()) ? undefined : timesOf(draft.value));
 
-  function keepHere(of: string, typed: Partial<Draft> | undefined): void {
-    const value: Kept = { draft: typed ?? {}, updated_at: campaign.value?.updated_at, times: savedTimes() };
-    keepEverywhere(slot(of), typed ? JSON.stringify(value) : null);
+  /** @param typed without it, what was typed is forgotten */
+  function keepHere(typed?: Partial<Draft>): void {
+    const value = typed && { draft: typed, updated_at: campaign.value?.updated_at, times: savedTimes() };
+    keepEverywhere(slot(campaign.value?.id ?? id), value);
   }
 
-  function took(saved: Campaign, response: Response, sent: Draft): void {
-    etag = response.headers.get('etag');
+  /** The campaign of an answer; what is asked for from here on is bound to it. */
+  async function known(call: Promise<{ readonly data?: Campaign; readonly response: Response }>): Promise<Campaign> {
+    const answer = await answerOf(call);
+    etag = (await call).response.headers.get('etag');
+    return answer;
+  }
+
+  const read = (of: string) => known(api.GET('/v1/campaigns/{id}', { params: { path: { id: of } } }));
+
+  function took(saved: Campaign, sent: Draft): void {
     batch(() => {
       campaign.value = saved;
       refused.value = [];
       savedAt.value = Date.now();
       saving.value = draft.value === sent ? 'saved' : 'kept';
     });
-    if (id === 'new') keepEverywhere(slot('new'), null);
+    if (id === 'new') keepEverywhere(slot('new'));
     if (draft.value !== sent) later();
-    else keepHere(saved.id, ownTimes());
+    else keepHere(ownTimes());
   }
 
   async function send(): Promise<void> {
     const sent = draft.value;
     saving.value = 'saving';
-    const known = campaign.value;
-    const call = known
+    const before = campaign.value;
+    const call = before
       ? api.PATCH('/v1/campaigns/{id}', {
-          params: { path: { id: known.id }, header: asRead() },
+          params: { path: { id: before.id }, header: asRead() },
           body: changeOf(sent, isTemplate.value),
         })
       : api.POST('/v1/campaigns', { body: bodyOf(sent) });
     try {
-      const saved = await answerOf(call);
-      took(saved, (await call).response, sent);
+      took(await known(call), sent);
     } catch (error) {
       problem.value = sentence(error);
       refused.value = faultsOf(error);
@@ -132,7 +134,7 @@ export function draftKeeper(id: string) {
       // Its times are no part of what is saved, and leave open what else is.
       const isOfTime = Object.keys(change).every((name) => name === 'at' || name === 'recurrence');
       const kept = isOfTime && saving.value === 'saved' ? ownTimes() : draft.value;
-      keepHere(campaign.value?.id ?? id, kept);
+      keepHere(kept);
       if (isOfTime) return;
       if (saving.value !== 'changed_elsewhere') saving.value = 'kept';
       later();
@@ -140,21 +142,20 @@ export function draftKeeper(id: string) {
     /** Reads the campaign; what was typed here goes before, unless something was changed elsewhere, too. */
     async load(): Promise<void> {
       if (id === 'new') return;
-      const call = api.GET('/v1/campaigns/{id}', { params: { path: { id } } });
-      const read = await answerOf(call);
-      etag = (await call).response.headers.get('etag');
-      const theirs = draftOf(read);
-      const { draft: typed = {}, times = EMPTY } = kept;
+      const now = await read(id);
+      const theirs = draftOf(now);
+      const { draft: typed, times } = kept;
       const mine = { ...EMPTY, ...typed };
-      const isOpen = 'name' in typed;
+      // Of times alone there are two.
+      const isOpen = Object.keys(typed).length > 2;
       // Times that nobody chose here are Herald's: somebody may have scheduled it since.
       const isTimed = 'at' in typed && !isSame(mine, times) && !isSame(mine, theirs);
-      const isOther = isOpen ? kept.updated_at !== read.updated_at : isTimed && !isSame(times, theirs);
+      const isOther = isOpen ? kept.updated_at !== now.updated_at : isTimed && !isSame(times, theirs);
       batch(() => {
-        campaign.value = read;
+        campaign.value = now;
         draft.value = { ...theirs, ...typed, ...timesOf(isTimed ? mine : theirs) };
         saving.value = isOther ? 'changed_elsewhere' : isOpen ? 'kept' : 'saved';
-        savedAt.value = new Date(read.updated_at).getTime();
+        savedAt.value = new Date(now.updated_at).getTime();
       });
       if (saving.value === 'kept') later();
     },
@@ -166,13 +167,11 @@ export function draftKeeper(id: string) {
     },
     /** Forgets what was typed here, and reads what somebody else saved. @param keepsTimes whether the time chosen here stays */
     async takeTheirs(keepsTimes?: boolean): Promise<void> {
-      const known = campaign.value;
-      if (!known) return;
+      if (!campaign.value) return;
       const times = keepsTimes && ownTimes();
-      const call = api.GET('/v1/campaigns/{id}', { params: { path: { id: known.id } } });
-      const read = await answerOf(call);
-      draft.value = { ...draftOf(read), ...times };
-      took(read, (await call).response, draft.value);
+      const theirs = await read(campaign.value.id);
+      draft.value = { ...draftOf(theirs), ...times };
+      took(theirs, draft.value);
     },
     /** Saves what was typed here as another campaign. @returns its id */
     async keepMine(): Promise<string> {
@@ -181,26 +180,24 @@ export function draftKeeper(id: string) {
           body: bodyOf({ ...draft.value, name: `${draft.value.name} (copy)`.slice(0, 200) }),
         }),
       );
-      keepEverywhere(slot(campaign.value?.id ?? id), null);
+      keepHere();
       // When it is to go is no part of what was saved.
-      keepEverywhere(slot(copy.id), JSON.stringify({ draft: timesOf(draft.value) } satisfies Kept));
+      keepEverywhere(slot(copy.id), { draft: timesOf(draft.value) });
       return copy.id;
     },
     /** Approves the campaign as it was read or saved here. @throws HeraldProblem when it was changed since, or one may not */
     async approve(): Promise<void> {
-      const known = campaign.value;
-      if (!known) return;
-      const params = { path: { id: known.id }, header: asRead() };
-      const call = api.POST('/v1/campaigns/{id}/approve', { params });
-      const approved = await answerOf(call).catch((error: unknown) => {
+      if (!campaign.value) return;
+      const params = { path: { id: campaign.value.id }, header: asRead() };
+      const approved = await known(api.POST('/v1/campaigns/{id}/approve', { params })).catch((error: unknown) => {
         if (codeOf(error) === 'campaign.changed') saving.value = 'changed_elsewhere';
         throw error;
       });
-      took(approved, (await call).response, draft.value);
+      took(approved, draft.value);
     },
     /** It is sent or scheduled: when that is, Herald knows from here on. */
     sent(): void {
-      keepEverywhere(slot(campaign.value?.id ?? id), null);
+      keepHere();
     },
     end(): void {
       clearTimeout(timer);
@@ -212,11 +209,9 @@ export function draftKeeper(id: string) {
 }
 
 /** For this tab, and for one that is opened later: what is written in two tabs must not get lost in either. */
-function keepEverywhere(name: string, value: string | null): void {
-  for (const store of [sessionStorage, localStorage]) keep(store, name, value);
+function keepEverywhere(name: string, value?: Partial<Kept>): void {
+  for (const place of PLACES) keep(place, name, value && JSON.stringify(value));
 }
-
-type Times = Pick<Draft, 'at' | 'recurrence'>;
 
 const timesOf = ({ at, recurrence }: Times): Times => ({ at, recurrence });
 

@@ -12,8 +12,8 @@ const MAX_KEPT = 10;
 
 /** Only names of columns, for one tenant: nobody's data, and never who agreed. */
 const slot = (tenant: string | undefined) => `herald.columns.${tenant ?? ''}`;
-const all = (tenant: string | undefined) =>
-  JSON.parse(recall(localStorage, slot(tenant)) ?? '[]') as readonly KeptColumns[];
+const SAMPLE = [{ of: [''], choices: {}, at: '' }];
+const all = (tenant: string | undefined) => recall<readonly KeptColumns[]>('localStorage', slot(tenant), SAMPLE) ?? [];
 
 const isSame = (one: readonly string[], other: readonly string[]) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -24,8 +24,12 @@ export function withColumns(list: readonly KeptColumns[], last: KeptColumns): re
 }
 
 export const columnsLike = (tenant: string | undefined, header: readonly string[]): KeptColumns | undefined =>
-  all(tenant).find(({ of }) => isSame(of, header));
+  all(tenant).find(({ of, at }) => Date.parse(at) && isSame(of, header));
 
 export function keepColumns(tenant: string | undefined, last: Omit<KeptColumns, 'at'>): void {
-  keep(localStorage, slot(tenant), JSON.stringify(withColumns(all(tenant), { ...last, at: new Date().toISOString() })));
+  keep(
+    'localStorage',
+    slot(tenant),
+    JSON.stringify(withColumns(all(tenant), { ...last, at: new Date().toISOString() })),
+  );
 }

@@ -12,6 +12,9 @@ export interface Session {
   readonly tenant?: string | undefined;
 }
 
+/** What a tab kept has these, or is nobody. */
+export const LIKE_SESSION: Pick<Session, 'id' | 'credential'> = { id: '', credential: '' };
+
 /** What the identity provider gave besides the token. */
 export interface Account {
   /** Who it is, as the provider says; undefined where it does not. */
@@ -42,14 +45,4 @@ export function isTaken(own: Session | undefined, isExpired: boolean, told: Sess
 export function isSomebodyElse(own: Session, told: Session): boolean {
   const [mine, theirs] = [own.account?.subject, told.account?.subject];
   return mine !== undefined && theirs !== undefined && mine !== theirs;
-}
-
-/** What a tab kept. Anything else is nobody. */
-export function sessionFrom(kept: string | null): Session | undefined {
-  try {
-    const value = JSON.parse(kept ?? 'null') as Partial<Session> | null;
-    return typeof value?.credential === 'string' && typeof value.id === 'string' ? (value as Session) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 
 import type { Schemas } from '../../client/src/client.ts';
 import type { Given } from './oidc.ts';
-import { isSomebodyElse, isTaken, renewalTime, sessionFrom, type Session } from './session-rules.ts';
+import { isSomebodyElse, isTaken, LIKE_SESSION, renewalTime, type Session } from './session-rules.ts';
 import { keep, recall } from './storage.ts';
 
 export type Me = Schemas['Me'];
@@ -19,7 +19,7 @@ const ASKS = 50;
 type Word = { readonly asks: true } | { readonly session: Session } | { readonly signedOut: true };
 
 /** Who is signed in in this tab; a key or a token is never in an address, and gone with the tab. */
-export const session = signal(sessionFrom(recall(sessionStorage, KEY)));
+export const session = signal(recall<Session>('sessionStorage', KEY, LIKE_SESSION));
 /** Who that is, once Herald has said so. */
 export const me = signal<Me | undefined>(undefined);
 /** Herald does not take the key or token any more: one signs in over the page, whose work is kept. */
@@ -54,7 +54,7 @@ export function signIn(given: string | Given): void {
 export function renewed(own: Session, given: Given): void {
   const at = Date.now();
   const { credential, account } = tokenOf(given, at);
-  keep(localStorage, RENEWED, renewalOf({ ...own, at }));
+  keep('localStorage', RENEWED, renewalOf({ ...own, at }));
   announce({ ...own, at, credential, account: { ...own.account, ...account } });
 }
 
@@ -75,18 +75,18 @@ export function chooseTenant(tenant: string | undefined): void {
 /** Ends the session in every tab. */
 export function signOut(): void {
   tell({ signedOut: true });
-  keep(localStorage, RENEWED, null);
+  keep('localStorage', RENEWED);
   forget();
 }
 
 function take(given: Session): void {
-  keep(sessionStorage, KEY, JSON.stringify(given));
+  keep('sessionStorage', KEY, JSON.stringify(given));
   session.value = given;
   isExpired.value = false;
 }
 
 function forget(): void {
-  keep(sessionStorage, KEY, null);
+  keep('sessionStorage', KEY);
   session.value = undefined;
   me.value = undefined;
   isExpired.value = false;
@@ -107,6 +107,6 @@ const renewalOf = ({ id, at }: Pick<Session, 'id' | 'at'>) => `${id} ${at}`;
 /** Another tab has renewed this session, and this one does not know the token yet. */
 function isBehind(): boolean {
   const own = session.value;
-  const last = recall(localStorage, RENEWED);
-  return own !== undefined && last !== null && last.startsWith(`${own.id} `) && last !== renewalOf(own);
+  const last = recall('localStorage', RENEWED);
+  return own !== undefined && last?.startsWith(`${own.id} `) === true && last !== renewalOf(own);
 }

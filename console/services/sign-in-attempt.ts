@@ -15,12 +15,12 @@ export interface Attempt {
 const SLOT = 'herald.signing-in';
 
 export function keepAttempt(attempt: Attempt): void {
-  keep(sessionStorage, SLOT, JSON.stringify(attempt));
+  keep('sessionStorage', SLOT, JSON.stringify(attempt));
 }
 
 /** The attempt of this tab, once: an answer that comes twice finds none. */
 export function takeAttempt(): Attempt | undefined {
-  const kept = recall(sessionStorage, SLOT);
-  keep(sessionStorage, SLOT, null);
-  return kept === null ? undefined : (JSON.parse(kept) as Attempt);
+  const kept = recall<Attempt>('sessionStorage', SLOT, { next: '' });
+  keep('sessionStorage', SLOT);
+  return kept;
 }

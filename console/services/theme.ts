@@ -6,7 +6,9 @@ const KEY = 'herald.theme';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-export const theme = signal<Theme>((recall(localStorage, KEY) as Theme | null) ?? 'system');
+const kept = recall('localStorage', KEY);
+
+export const theme = signal<Theme>(kept === 'light' || kept === 'dark' ? kept : 'system');
 
 /** How the page looks now. */
 export const isDark = (): boolean =>
@@ -15,7 +17,7 @@ export const isDark = (): boolean =>
 /** The system's colours, unless somebody chose others. */
 export function applyTheme(chosen: Theme = theme.value): void {
   theme.value = chosen;
-  keep(localStorage, KEY, chosen === 'system' ? null : chosen);
+  keep('localStorage', KEY, chosen === 'system' ? undefined : chosen);
   if (chosen === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = chosen;
 }

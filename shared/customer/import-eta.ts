@@ -5,16 +5,17 @@ import { timestamp } from '../platform/clock.ts';
 const TELLS_AFTER = 5_000;
 
 /**
- * When an import ends if it goes on as fast as it went since it began; null where nothing is known of that.
+ * When an import ends if it goes on as fast as it went since it began, or went on; null where nothing is known of that.
  * @param size of its file, in bytes
  */
 export function importEta(
-  job: Pick<Job, 'status' | 'started_at' | 'progress'> | undefined,
+  job: Pick<Job, 'status' | 'started_at' | 'progress' | 'resumed'> | undefined,
   size: number | null,
   now: number,
 ): string | null {
-  const bytes = job?.progress['bytes'] ?? 0;
-  const ran = now - Date.parse(job?.started_at ?? '');
+  const done = job?.progress['bytes'] ?? 0;
+  const bytes = done - (job?.resumed?.progress['bytes'] ?? 0);
+  const ran = now - Date.parse(job?.resumed?.at ?? job?.started_at ?? '');
   if (job?.status !== 'running' || size === null || bytes === 0 || !(ran >= TELLS_AFTER)) return null;
-  return timestamp(now + (ran * Math.max(0, size - bytes)) / bytes);
+  return timestamp(now + (ran * Math.max(0, size - done)) / bytes);
 }

@@ -4,9 +4,10 @@ import type { JobKind, StepResult } from '../job/job-kind.ts';
 import { timestamp } from '../platform/clock.ts';
 import { csvLine } from '../platform/csv-line.ts';
 import type { Files } from '../platform/files.ts';
-import { idOf, type Ids } from '../platform/ids.ts';
+import type { Ids } from '../platform/ids.ts';
 import type { Customers } from './customer.store.ts';
 import { importCustomerFile } from './import-customers.ts';
+import { importInput, importPosition, type ImportPosition } from './import-position.ts';
 import { importError, importFiles, MAX_KEPT_ERRORS, MAX_SHOWN_ERRORS, separatorOf, type FileImport } from './import.ts';
 import type { Imports } from './import.store.ts';
 import { readRows } from './read-rows.ts';
@@ -19,38 +20,18 @@ export interface ImportFilePorts {
   readonly imports: Pick<Imports, 'get' | 'conclude'>;
 }
 
-const input = z.object({ import_id: idOf('imp') });
-const position = z.object({
-  /** The byte on which the next row begins, and its line, from 1; absent at the beginning. */
-  offset: z.number().int().optional(),
-  line: z.number().int().optional(),
-  /** In bytes, the lines before it included. */
-  header: z.number().int().optional(),
-  /** Whether it is within a row that is too long to be read. */
-  within: z.boolean().optional(),
-  /** The steps with errors, by the lines that they began on, and how many errors they kept. */
-  wrong: z.array(z.number().int()).default([]),
-  kept: z.number().int().default(0),
-  /** Whether its rows of people who are opted in have been counted since the first one: an import that an earlier version began does not. */
-  counts_opted_in: z.boolean().default(false),
-  /** Steps that a dry run took: each finds there whom the one before it knew. */
-  steps: z.number().int().default(0),
-  /** Whether all rows are read and their errors joined: what is left is to remove the file. */
-  joined: z.boolean().default(false),
-});
-type Place = z.infer<typeof position>;
-
 /**
  * Imports a file of any length in steps of some rows, each with memory for those alone. A step that is repeated writes the
  * same customers again, and its errors over those it wrote before.
  */
 export function importFile(ports: ImportFilePorts): JobKind {
   return {
+    goesOn: true,
     async step({ tenant_id, ...job }, now): Promise<StepResult> {
-      const found = await ports.imports.get(tenant_id, input.parse(job.input).import_id);
+      const found = await ports.imports.get(tenant_id, importInput.parse(job.input).import_id);
       // Nobody can read any more what became of it.
       if (!found) return { next: undefined };
-      const place = position.parse(job.position ?? {});
+      const place = importPosition.parse(job.position ?? {});
       if (place.joined) {
         const { upload, seen } = importFiles(found);
         for (const key of [upload, ...(found.dry_run ? [seen(0), seen(1)] : [])]) await ports.files.remove(key);
@@ -68,7 +49,12 @@ export function importFile(ports: ImportFilePorts): JobKind {
 
 const TOO_LONG = 'is longer than a row can be, half a megabyte';
 
-async function importRows(found: FileImport, place: Place, now: number, ports: ImportFilePorts): Promise<StepResult> {
+async function importRows(
+  found: FileImport,
+  place: ImportPosition,
+  now: number,
+  ports: ImportFilePorts,
+): Promise<StepResult> {
   const { tenant_id, mapping, default_country, consent, tags, kind, size = 0 } = found;
   const rows = await readRows(found, place, ports.files);
   if (!rows) {
@@ -103,7 +89,7 @@ async function importRows(found: FileImport, place: Place, now: number, ports: I
 /** Does a step of a dry run, which knows whom the steps before it found new. */
 async function rehearse<Result>(
   found: FileImport,
-  { steps }: Place,
+  { steps }: ImportPosition,
   act: (customers: Rehearsal['customers']) => Promise<Result>,
   { customers, files }: ImportFilePorts,
 ): Promise<Result> {
@@ -117,7 +103,7 @@ async function rehearse<Result>(
 
 async function keepErrors(
   found: FileImport,
-  next: Place,
+  next: ImportPosition,
   errors: readonly z.infer<typeof importError>[],
   { files }: ImportFilePorts,
 ): Promise<StepResult> {
@@ -132,7 +118,7 @@ async function keepErrors(
 const ERRORS_BYTES = 8 * 1024 * 1024;
 
 /** Makes the errors of all steps one file, and shows the first of them. */
-async function joinErrors(found: FileImport, { wrong, kept }: Place, { files, imports }: ImportFilePorts) {
+async function joinErrors(found: FileImport, { wrong, kept }: ImportPosition, { files, imports }: ImportFilePorts) {
   const lines = [csvLine(['line', 'column', 'message'])];
   const shown: z.infer<typeof importError>[] = [];
   for (const line of wrong) {

@@ -48,6 +48,29 @@ export const startImport = route({
   grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'imports:GetObject', 'jobs:SendMessage'],
 });
 
+export const resumeImport = route({
+  ...shared,
+  id: 'import.resume',
+  method: 'POST',
+  path: '/v1/imports/{id}/resume',
+  entry: 'functions/api/import/resume-import.ts',
+  summary:
+    'Go on with an import that failed or was cancelled, from where it stopped; while it runs, it changes nothing',
+  request: { params },
+  response: begunJob,
+  status: 202,
+  rerunnable: true,
+  errors: [
+    'import.not_found',
+    'import.not_started',
+    'import.stopping',
+    'import.ended',
+    'import.file_gone',
+    'quota.open_imports',
+  ],
+  grants: [...POST_GRANTS, 'table:Query', 'table:BatchGetItem', 'imports:GetObject', 'jobs:SendMessage'],
+});
+
 export const readImport = route({
   ...shared,
   id: 'import.read',
@@ -86,6 +109,9 @@ export const readImport = route({
         .describe(
           'When it ends, by how fast its bytes were read until now; null in its first seconds, and unless it runs.',
         ),
+      resumable: z
+        .boolean()
+        .describe('Whether it stopped before its end and can go on from there: its file is kept for a week.'),
       created_at: z.iso.datetime(),
       ended_at: z.iso.datetime().nullable(),
     })

@@ -57,6 +57,15 @@ export function importStore(table: Table) {
       ]);
     },
 
+    /** Lets an import that stopped go on, in one transaction with its job. @returns whether it did; not when the job is another than it was */
+    async resume({ tenant_id, id, created_at, job_id }: FileImport, job: TransactWrite): Promise<boolean> {
+      const expires_at = endOf({ created_at });
+      return table.transact([
+        { put: { ...keys.open(tenant_id, id), import_id: id, created_at, job_id, expires_at } },
+        job,
+      ]);
+    },
+
     /** Those that wait or run: with a few too many, which several requests at the same time began, all of them. */
     async open(tenant: string): Promise<OpenImport[]> {
       const { pk } = keys.open(tenant, '');

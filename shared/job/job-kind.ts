@@ -16,6 +16,8 @@ export interface StepResult {
  * may die before its step is recorded, and two may meet when a lease runs out.
  */
 export interface JobKind {
+  /** Whether one that was cancelled may go on later: only then it keeps what it was to do and where it was. */
+  readonly goesOn?: boolean;
   step(job: Pick<Job, 'tenant_id' | 'input' | 'position'>, now: number): Promise<StepResult>;
 }
 

@@ -93,7 +93,7 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
     },
 
     /**
-     * Ends a job. One that failed keeps its input and position, which tell where it stopped.
+     * Ends a job. One that failed keeps its input and position, which tell where it stopped; another one only if that is said.
      * @param now in milliseconds since the epoch
      * @returns whether the lease still held
      */
@@ -102,18 +102,30 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
       holder: string,
       status: Exclude<JobStatus, 'queued' | 'running'>,
       now: number,
-      more: Partial<Pick<Job, 'errors' | 'progress'>> = {},
+      {
+        keepsPosition = status === 'failed',
+        ...more
+      }: Partial<Pick<Job, 'errors' | 'progress'>> & { readonly keepsPosition?: boolean } = {},
     ): Promise<boolean> {
       const days = await keptDays(held.tenant_id, 'jobs_days');
       const set = { ...more, status, ended_at: timestamp(now), expires_at: expiryAfter(now, days) };
-      const remove = [
-        'holder',
-        'lease_until',
-        'gsi1pk',
-        'gsi1sk',
-        ...(status === 'failed' ? [] : ['input', 'position']),
-      ];
+      const remove = ['holder', 'lease_until', 'gsi1pk', 'gsi1sk', ...(keepsPosition ? [] : ['input', 'position'])];
       return (await write(held, holder, { set, remove })) !== undefined;
+    },
+
+    /**
+     * The write that lets a job that stopped go on from there, with as many attempts as at first; for one transaction with
+     * what else that takes. It fails when the job is not any more as it was read.
+     */
+    resumeWrite(stopped: Job, now: number): TransactWrite {
+      const reference = referenceOf(stopped);
+      const resumed = { at: timestamp(now), progress: stopped.progress };
+      const set = { status: 'queued', attempts: 0, due_at: now, resumed, ...keys.active(reference, now) };
+      return {
+        key: keys.job(reference),
+        change: { set, remove: ['ended_at', 'expires_at', 'cancel_requested_at'] },
+        where: { equals: { status: stopped.status, ended_at: stopped.ended_at } },
+      };
     },
 
     /** Asks that a job stop before its next step. @returns the job, or undefined when there is none that could */

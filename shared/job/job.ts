@@ -10,17 +10,22 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 /** A job that has one of these is still to be carried on. */
 export const ACTIVE: readonly JobStatus[] = ['queued', 'running'];
 
+/** A job that has one of these stopped before its end. */
+export const STOPPED: readonly JobStatus[] = ['failed', 'cancelled'];
+
 /** How often a step is tried before its job fails. */
 export const MAX_ATTEMPTS = 5;
 /** How many errors a job keeps, the newest ones. */
 const MAX_ERRORS = 10;
 
 const values = z.record(z.string(), z.unknown());
+const progress = z.record(z.string(), z.number().int());
 
 /**
  * Work of many steps that outlives the request that began it. The record says what is to be done (`input`), how far it is
  * (`position`), and who is at it (`holder`, until `lease_until`). Only the job's kind reads `input` and `position`; they hold
- * ids and keys, no personal data, and leave with the job's success, so that the record of an erasure names nobody.
+ * ids and keys, no personal data, and leave with the job's success, so that the record of an erasure names nobody. One that
+ * failed keeps them, and one that was cancelled where its kind can go on.
  */
 export const job = z.object({
   id: idOf('job'),
@@ -37,7 +42,7 @@ export const job = z.object({
   input: values.default({}),
   /** Where the next step begins; absent before the first one. */
   position: values.optional(),
-  progress: z.record(z.string(), z.number().int()).describe('What has been done so far, by name.'),
+  progress: progress.describe('What has been done so far, by name.'),
   /** Never an error's message, which may quote data. */
   errors: z
     .array(z.object({ code: z.string().meta({ examples: ['TimeoutError'] }), at: z.iso.datetime() }))
@@ -51,6 +56,8 @@ export const job = z.object({
   lease_until: z.number().optional(),
   cancellable: z.boolean().default(false).describe('Whether it can be cancelled.'),
   cancel_requested_at: z.iso.datetime().optional().describe('When somebody asked it to stop.'),
+  /** When it went on the last time after it had stopped, and what had been done by then. */
+  resumed: z.object({ at: z.iso.datetime(), progress }).optional(),
   /** On whose behalf it runs, as `actorName` puts it. */
   created_by: z.string(),
   created_at: z.iso.datetime(),

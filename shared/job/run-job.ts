@@ -100,8 +100,9 @@ async function end(
   held: Job,
   holder: string,
   status: 'succeeded' | 'cancelled',
-  { clock, jobs, log }: RunJobPorts,
+  { clock, jobKinds, jobs, log }: RunJobPorts,
 ): Promise<void> {
-  if (await jobs.end(held, holder, status, clock.now(), { progress: held.progress }))
+  const keepsPosition = status === 'cancelled' && jobKinds[held.kind]?.goesOn === true;
+  if (await jobs.end(held, holder, status, clock.now(), { progress: held.progress, keepsPosition }))
     log('job.ended', { tenant_id: held.tenant_id, job_id: held.id, code: status });
 }

@@ -199,3 +199,53 @@ test.skipIf(UNSEEN)(
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)(
+  'what a browser keeps of a draft and nobody can read neither breaks the page nor changes the draft',
+  async () => {
+    const { tenant, id, read, page, visitor, path } = await draftOf({});
+    const text = page.getByLabel('Text', { exact: true });
+    await signIn(visitor, `${path}/message`, tenant.api_key);
+    await text.waitFor();
+    const slot = `herald.draft.${tenant.id}.${id}`;
+    for (const kept of [
+      '{"draft":{"message_content":"Broken',
+      'null',
+      '{"draft":{"buttons":[null],"recurrence":{}}}',
+    ]) {
+      await page.evaluate(
+        ([name, value]) => {
+          for (const store of [localStorage, sessionStorage]) store.setItem(name, value);
+        },
+        [slot, kept] as const,
+      );
+      await page.reload();
+      await text.waitFor();
+      expect(await text.inputValue()).toBe('Hello there, our autumn sale.');
+    }
+    await text.fill('Written after that.');
+    await expect.poll(async () => (await read()).message_content).toBe('Written after that.');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  },
+);
+
+test.skipIf(UNSEEN)(
+  'a browser that lets nothing be kept has the builder, and what is typed there is saved',
+  async () => {
+    const { tenant, read, page, visitor, path } = await draftOf({});
+    await page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(globalThis, name, {
+          get() {
+            throw new DOMException('It is forbidden.', 'SecurityError');
+          },
+        });
+    });
+    await signIn(visitor, `${path}/message`, tenant.api_key);
+    await page.getByLabel('Text', { exact: true }).fill('Written without a memory.');
+    await expect.poll(async () => (await read()).message_content).toBe('Written without a memory.');
+    expect(visitor.faults).toEqual([]);
+    await visitor.close();
+  },
+);

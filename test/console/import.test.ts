@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 
+import { numbers } from '../support/people.ts';
+import { removeUpload, stoppedImport } from '../support/stopped-import.ts';
 import { addCustomers, newTenant } from '../support/tenant.ts';
 import { cutSelects } from './cut-selects.ts';
 import { behind, signIn, UNSEEN, visit } from './visit.ts';
@@ -195,11 +197,11 @@ test.skipIf(UNSEEN)(
     const bar = page.getByRole('progressbar', { name: 'Read' });
     await bar.waitFor();
     expect([await bar.getAttribute('aria-valuenow'), await bar.getAttribute('aria-valuemax')]).toEqual(['500', '2000']);
-    await page.getByText('About 20 s more. You may leave; it goes on.').waitFor();
+    await page.getByText('Reading, about 20 s more. You may leave; it goes on.').waitFor();
     await page.getByRole('status').filter({ hasText: '25 percent are read.' }).waitFor({ state: 'attached' });
 
     Object.assign(now, { status: 'failed', progress: { rows: 41, bytes: 510 }, eta: null });
-    await page.getByText(/^It stopped after 41 rows; what could be read of them is in\./).waitFor();
+    await page.getByText('Stopped at row 42; those before are in. Nobody comes in twice.').waitFor();
     expect(await page.getByText('You may leave').count()).toBe(0);
     await page.getByRole('link', { name: 'Import it again' }).click();
     await page.getByLabel('CSV file').waitFor();
@@ -207,3 +209,46 @@ test.skipIf(UNSEEN)(
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)(
+  'an import that stopped says where, on any computer, and goes on from there to its end',
+  async () => {
+    const tenant = await newTenant(behind().served);
+    const people = numbers(1_100);
+    const file = ['phone_number,name', ...people.map((number, n) => `${number},Ana ${n}`)].join('\n');
+    const { id } = await stoppedImport(tenant, file, { written: 1_050 });
+    const visitor = await visit();
+    const { page, faults } = visitor;
+    await signIn(visitor, `/people/import/${id}`, tenant.api_key);
+    const stopped = page.getByText('Stopped at row 1,001; those before are in.', { exact: true });
+    await stopped.waitFor();
+    expect(await page.getByRole('link', { name: 'Import it again' }).count()).toBe(0);
+    await page.reload();
+    await stopped.waitFor();
+    await page.getByRole('button', { name: 'Go on from there' }).click();
+    await page.getByText('Done', { exact: true }).waitFor();
+    expect(await stopped.count()).toBe(0);
+    const read = page.locator('.figures-row > *', { hasText: 'read' }).first();
+    expect(await read.textContent()).toContain('1,100');
+    expect((await tenant.call('GET /v1/customers?count=true')).body.count.value).toBe(1_100);
+    expect(faults).toEqual([]);
+    await visitor.close();
+  },
+);
+
+test.skipIf(UNSEEN)('where the file went away meanwhile, it is said, and the file can be imported again', async () => {
+  const tenant = await newTenant(behind().served);
+  const { id } = await stoppedImport(tenant, `phone_number\n${numbers(1)[0]}\n`, { written: 0 });
+  const visitor = await visit();
+  const { page } = visitor;
+  await signIn(visitor, `/people/import/${id}`, tenant.api_key);
+  const goOn = page.getByRole('button', { name: 'Go on from there' });
+  await goOn.waitFor();
+  await removeUpload(tenant, id);
+  await goOn.click();
+  await page.getByRole('alert').filter({ hasText: 'The file is not kept any more.' }).waitFor();
+  await page.getByText('Stopped at row 1; those before are in. Nobody comes in twice.').waitFor();
+  await page.getByRole('link', { name: 'Import it again' }).click();
+  await page.getByLabel('CSV file').waitFor();
+  await visitor.close();
+});

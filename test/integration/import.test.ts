@@ -5,6 +5,7 @@ import type { Json } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { expectFaults, expectProblem } from '../support/problem.ts';
+import { removeUpload, stoppedImport } from '../support/stopped-import.ts';
 import { rowsOf, withoutAudit } from '../support/table.ts';
 import { addCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 import { uploadFile } from '../support/upload.ts';
@@ -198,6 +199,64 @@ test('a file is refused before its import when it is not there, or is no CSV fil
   const refused = await tenant.call(`POST /v1/imports/${png}/start`);
   expect(refused).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
   expect(refused.body.errors.map(({ code }: { code: string }) => code)).toEqual(['missing_column', 'encoding']);
+});
+
+test('an import that failed goes on from where it stopped, and counts each row once', async () => {
+  const tenant = await newTenant(herald);
+  const { call } = tenant;
+  const people = numbers(1_200);
+  const rows = people.map((number, n) => (n % 100 === 99 ? `none,Ana ${n},opted_in` : `${number},Ana ${n},opted_in`));
+  const file = ['phone_number,name,consent', ...rows].join('\n');
+  const { id, job_id } = await stoppedImport(tenant, file, { written: 1_100 });
+  const stopped = (await call(`GET /v1/imports/${id}`)).body;
+  expect(stopped).toMatchObject({
+    ...{ status: 'failed', job_id, resumable: true, eta: null, errors: [], ended_at: expect.any(String) },
+    progress: { rows: 1_000, imported: 990, rejected: 10 },
+  });
+  // A hundred and ten people of the next step are there already.
+  expect((await call('GET /v1/customers?count=true')).body.count).toMatchObject({ value: 1_100 });
+
+  const resume = () => call(`POST /v1/imports/${id}/resume`);
+  const resumed = await resume();
+  expect(resumed).toMatchObject({ status: 202, body: { job_id } });
+  const done = await eventually(async () => {
+    const { body } = await call(`GET /v1/imports/${id}`);
+    expect(body.status).toBe('succeeded');
+    return body;
+  });
+  const other = await newTenant(herald);
+  const never = await run(other, await prepare(other, file));
+  const { imported, updated, ...counts } = done.progress;
+  const { imported: all, updated: none, ...expected } = never.progress;
+  expect([counts, imported + updated]).toEqual([expected, all + none]);
+  expect([counts.rows, counts.rejected, all]).toEqual([1_200, 12, 1_188]);
+  expect(done).toMatchObject({ resumable: false, errors: never.errors, created_at: stopped.created_at });
+  expect((await call('GET /v1/customers?count=true')).body.count).toMatchObject({ value: 1_188 });
+  expectProblem(await resume(), { status: 409, code: 'import.ended' });
+
+  const { body: audit } = await call('GET /v1/audit?limit=100');
+  expect(audit.data.filter(({ action }: Json) => action === 'import.resume')).toMatchObject([
+    { resource: { type: 'import', id }, job_id, outcome: 'done' },
+  ]);
+});
+
+test('an import whose file is gone, or that has not stopped, does not go on', async () => {
+  const tenant = await newTenant(herald);
+  const prepared = (await tenant.call('POST /v1/imports', { body: {} })).body.id;
+  const resume = (id: string, { call } = tenant) => call(`POST /v1/imports/${id}/resume`);
+  expectProblem(await resume(prepared), { status: 409, code: 'import.not_started' });
+  expectProblem(await resume('imp_nobody'), { status: 404, code: 'import.not_found' });
+
+  const file = `phone_number\n${ANA}\n`;
+  const { id } = await stoppedImport(tenant, file, { written: 0 });
+  expectProblem(await resume(id, await newTenant(herald)), { status: 404, code: 'import.not_found' });
+  const job = `/v1/jobs/${(await tenant.call(`GET /v1/imports/${id}`)).body.job_id}`;
+  expectProblem(await tenant.call(`POST ${job}/cancel`), { status: 409, code: 'job.ended' });
+  await removeUpload(tenant, id);
+  expect((await tenant.call(`GET /v1/imports/${id}`)).body).toMatchObject({ status: 'failed', resumable: false });
+  const gone = await resume(id);
+  expectProblem(gone, { status: 409, code: 'import.file_gone' });
+  expect(gone.body.detail).toContain('Import it again');
 });
 
 /** What an import may write: customers, their numbers and their consents. */

@@ -11,6 +11,7 @@ import { numbers } from './people.ts';
 import { addDelivery, endpointPath, NOWHERE } from './webhook-endpoints.ts';
 import { inboundForm, sentTo, TRACKED, type Sent } from './sent.ts';
 import { bodyHash } from './status-callback.ts';
+import { stoppedImport } from './stopped-import.ts';
 import { addCustomers, type TestTenant } from './tenant.ts';
 import { uploadFile } from './upload.ts';
 
@@ -90,6 +91,11 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
   'export.read': async (owner) => ({ path: await exportPath(owner) }),
   'import.create': async () => ({ path: '/v1/imports', body: {} }),
   'import.start': async (owner) => ({ path: `${await importPath(owner)}/start` }),
+  'import.resume': async (owner) => {
+    const { id, job_id } = await stoppedImport(owner, `phone_number\n${numbers(1)[0]}\n`, { written: 0 });
+    await recorded(owner.call, job_id);
+    return { path: `/v1/imports/${id}/resume` };
+  },
   'import.read': async (owner) => ({ path: await importPath(owner) }),
   'customer.list': async (owner) => {
     await addCustomers(owner, 2, { name: 'Ana' });

@@ -1,5 +1,6 @@
 import { readImport } from '../../../shared/customer/import.contract.ts';
 import { importEta } from '../../../shared/customer/import-eta.ts';
+import { isResumable } from '../../../shared/customer/import-position.ts';
 import { importFiles } from '../../../shared/customer/import.ts';
 import { SIGNED_SECONDS } from '../../../shared/platform/files.ts';
 import { notFound } from '../../../shared/platform/errors.ts';
@@ -36,6 +37,7 @@ export const handle: Handle<typeof readImport, typeof needs> = async (
     progress: job?.progress ?? {},
     errors_url: errors_kept > 0 ? await files.link(importFiles(found).errors, link) : null,
     eta: importEta(job, size, clock.now()),
+    resumable: await isResumable(found, job, files),
     ended_at: job?.ended_at ?? null,
   };
 };

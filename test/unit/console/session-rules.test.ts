@@ -1,12 +1,16 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import {
   isSomebodyElse,
   isTaken,
   renewalTime,
-  sessionFrom,
+  LIKE_SESSION,
   type Session,
 } from '../../../console/services/session-rules.ts';
+import { recall } from '../../../console/services/storage.ts';
+import { fakeStorage, noStorage } from './fake-storage.ts';
+
+afterEach(noStorage);
 
 const own: Session = { id: 'a', credential: 'one', at: 1000, account: { subject: 'ana' } };
 const told = (given: Partial<Session>): Session => ({ ...own, credential: 'two', ...given });
@@ -42,6 +46,10 @@ test.each([
 });
 
 test('what a tab kept is read; anything else is nobody', () => {
+  const sessionFrom = (kept: string | null) => {
+    fakeStorage({ sessionStorage: { session: kept } });
+    return recall('sessionStorage', 'session', LIKE_SESSION);
+  };
   expect(sessionFrom(JSON.stringify(own))).toEqual(own);
   for (const kept of [null, '', '{', 'null', '[]', '{"id":"a"}', '"hk_x"']) expect(sessionFrom(kept)).toBeUndefined();
 });

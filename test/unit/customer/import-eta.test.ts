@@ -19,3 +19,10 @@ test('nobody guesses when one ends in its first seconds, before a byte is read, 
     expect(importEta({ ...job, status }, 1_000, after(30))).toBeNull();
   expect(importEta(undefined, null, after(30))).toBeNull();
 });
+
+test('one that went on is as fast as since then', () => {
+  const resumed = { at: new Date(after(3_600)).toISOString(), progress: { bytes: 200 } };
+  expect(importEta({ ...job, resumed }, 1_000, after(3_610))).toBe(new Date(after(3_680)).toISOString());
+  expect(importEta({ ...job, resumed }, 1_000, after(3_604))).toBeNull();
+  expect(importEta({ ...job, resumed, progress: resumed.progress }, 1_000, after(3_610))).toBeNull();
+});

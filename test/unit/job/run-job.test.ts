@@ -164,6 +164,19 @@ describe('cancelled', () => {
     });
   });
 
+  test('a job keeps where it was only if its kind can go on', async () => {
+    for (const goesOn of [true, false]) {
+      const made = await counting(5, async (n) => {
+        if (n === 2) await jobs.requestCancel(made.reference, timestamp(START));
+        return {};
+      });
+      const { counting: kind } = made.ports.jobKinds;
+      await runJob(made.reference, { ...made.ports, jobKinds: { counting: { ...kind, goesOn } } });
+      expect(await made.now()).toMatchObject({ status: 'cancelled', input: goesOn ? { to: 5 } : {} });
+      expect((await made.now()).position).toEqual(goesOn ? { n: 2 } : undefined);
+    }
+  });
+
   test('before it began, a job takes no step; after its end, it cannot be', async () => {
     const { run, reference, now, steps } = await counting(2);
     expect(await jobs.requestCancel(reference, timestamp(START))).toMatchObject({ status: 'queued' });
