@@ -417,6 +417,20 @@ export function campaignStore(table: Table) {
       return { key: keys.campaign(tenant_id, id), change: { add: { dead_letters: by } }, where: { exists: true } };
     },
 
+    /**
+     * Keeps which job asks the provider about the campaign's unknown messages, in one transaction with that job.
+     * @param campaign as it was read @returns false when another job came first, or the campaign is gone
+     */
+    async beginReconciliation(
+      { tenant_id, id, reconcile_job }: Pick<Campaign, 'tenant_id' | 'id' | 'reconcile_job'>,
+      job_id: string,
+      job: TransactWrite,
+    ): Promise<boolean> {
+      const known = reconcile_job ? { equals: { reconcile_job } } : { notExists: ['reconcile_job'] };
+      const change = { set: { reconcile_job: job_id } };
+      return table.transact([{ key: keys.campaign(tenant_id, id), change, where: { exists: true, ...known } }, job]);
+    },
+
     /** Says what a lane of a sending campaign waits for; null when it waits no more, which leaves what another lane has said. */
     async setStatusReason(
       { tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>,
