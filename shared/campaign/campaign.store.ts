@@ -4,7 +4,7 @@ import { LOST } from '../platform/backoff.ts';
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
-import { idOf } from '../platform/ids.ts';
+import { idOf, idsWithin } from '../platform/ids.ts';
 import { isNamed } from '../platform/folded.ts';
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
@@ -199,6 +199,13 @@ export function campaignStore(table: Table) {
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
       return { items: page.items.map((item) => parse(item)), last: page.last };
+    },
+
+    /** The newest of those that were made before a time. @param limit how many at most */
+    async newestBefore(tenant: string, time: string, limit: number): Promise<Campaign[]> {
+      const between = idsWithin('cmp', undefined, time);
+      const list = { pk: keys.byTenant(tenant), index: 'gsi1', between, newestFirst: true, limit } as const;
+      return (await table.query(list)).items.map((item) => parse(item));
     },
 
     /** Those that meet the filter, newest first: a page reads up to 1,000 campaigns in search of them, and may be short. */

@@ -3,7 +3,7 @@ import type { Customers } from '../customer/customer.store.ts';
 import type { Interactions } from '../interaction/interaction.store.ts';
 import { sidsOf, timeOfReport, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
-import type { Clock } from '../platform/clock.ts';
+import { timestamp, type Clock } from '../platform/clock.ts';
 import type { ProviderMessage, Providers } from '../provider/provider.ts';
 import { LEASE } from '../send/send-message.ts';
 import type { Senders } from '../sender/sender.store.ts';
@@ -14,14 +14,14 @@ import type { AutoReplies } from './auto-reply.store.ts';
 const SKEW = 30_000;
 /** How long after a tap its reply may still be sent, in milliseconds. */
 const ANSWERING = 3_600_000;
-/** How many of a customer's newest taps are checked for replies, which are in the provider's list as well. */
+/** How many of a customer's taps are checked for replies, which are in the provider's list as well: the newest of then. */
 const TAPS = 25;
-/** How many of a tenant's newest campaigns are checked: with the message's own, one batch read. */
+/** How many of a tenant's campaigns are checked, the newest of then: with the message's own, one batch read. */
 const CAMPAIGNS = 99;
 
 export interface LookPorts {
   readonly autoReplies: Pick<AutoReplies, 'get'>;
-  readonly campaigns: Pick<Campaigns, 'get' | 'page'>;
+  readonly campaigns: Pick<Campaigns, 'get' | 'newestBefore'>;
   readonly clock: Clock;
   readonly credentials: Pick<CredentialVault, 'get'>;
   readonly customers: Pick<Customers, 'get'>;
@@ -88,12 +88,14 @@ async function otherMessages(
   sender_id: string,
   { autoReplies, campaigns, interactions, messages }: LookPorts,
 ): Promise<{ matched: ReadonlySet<string | undefined>; waiting: Rival[] }> {
-  const { items: recent } = await campaigns.page(tenant, undefined, { limit: CAMPAIGNS });
+  const since = message.sending_since ?? 0;
+  // Of when it was sent: somebody may ask weeks later.
+  const recent = await campaigns.newestBefore(tenant, timestamp(since + LEASE + 2 * SKEW), CAMPAIGNS);
   const senderOf = new Map(recent.map((campaign) => [campaign.id, campaign.sender_id]));
   const ids = new Set([message.campaign_id, ...senderOf.keys()]);
   const [sent, taps] = await Promise.all([
     messages.ofCustomer(tenant, [...ids], message.customer_id),
-    interactions.newestOf(tenant, message.customer_id, TAPS),
+    interactions.newestOf(tenant, message.customer_id, TAPS, timestamp(since + ANSWERING)),
   ]);
   const answers = await Promise.all(
     taps.map(async ({ id, campaign_id, clicked_at }) => {
@@ -101,7 +103,6 @@ async function otherMessages(
       return answer && { ...answer, id, sending_since: Date.parse(clicked_at) };
     }),
   );
-  const since = message.sending_since ?? 0;
   const isOpen = ({ status }: { status: string }) => status === 'sending' || status === 'unknown';
   const isNear = (rival: Rival, span: number) => Math.abs((rival.sending_since ?? 0) - since) < span;
   const waitingMessages = sent.filter(

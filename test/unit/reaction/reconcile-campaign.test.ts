@@ -2,6 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { JobKind, StepResult } from '../../../shared/job/job-kind.ts';
 import type { Message } from '../../../shared/message/message.ts';
+import type { Interaction } from '../../../shared/interaction/interaction.ts';
+import { interactionStore } from '../../../shared/interaction/interaction.store.ts';
+import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
+import { autoReplyStore } from '../../../shared/reaction/auto-reply.store.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf, LANES } from '../../../shared/platform/lanes.ts';
@@ -32,11 +36,15 @@ function customersOf(lane: number, count: number): string[] {
   return found.toSorted();
 }
 
+interface Around {
+  readonly lane?: number;
+  readonly vault?: Credentials | null;
+  /** What the provider has for each of them. */
+  readonly list?: readonly string[];
+}
+
 /** A campaign with messages of one lane, and the job that asks about them. */
-async function world(
-  people: readonly Person[],
-  { lane = 0, vault = { account_sid: 'AC1' } as Credentials | null } = {},
-) {
+async function world(people: readonly Person[], { lane = 0, vault = { account_sid: 'AC1' }, list }: Around = {}) {
   const clock = fakeClock();
   const sender = senderOf();
   const { tenant_id } = sender;
@@ -48,21 +56,24 @@ async function world(
       ...{ pk, sk: `MESSAGE#${customers[place]}`, id: ids.next('msg') },
       ...{ campaign_id: campaign.id, customer_id: customers[place], attempts: 1, sending_since: START, ...kept },
     });
+  const campaigns = campaignStore(opened.table);
+  const interactions = interactionStore(opened.table);
   const asked: number[] = [];
   const messages = messageStore(opened.table);
   const kind: JobKind = reconcileCampaign({
     clock,
     messages,
-    autoReplies: { get: async () => undefined },
-    campaigns: { get: async () => campaign, page: async () => ({ items: [campaign], last: undefined }) },
+    autoReplies: autoReplyStore(opened.table),
+    campaigns: { get: async () => campaign, newestBefore: campaigns.newestBefore },
     credentials: { get: async () => vault ?? undefined },
     customers: { get: async (_, id) => customerOf({ id, phone_number: `+4915100000${customers.indexOf(id)}` }) },
-    interactions: { newestOf: async () => [] },
+    interactions,
     providers: () => ({
       async find(_, { to }) {
         const place = Number(to.slice('+4915100000'.length));
         asked.push(place);
         await people[place]?.meets?.();
+        if (list) return list.map((provider_sid) => ({ provider_sid, created_at: START, report: undefined }));
         return people[place]?.has ? [{ provider_sid: `SM${place}`, created_at: START, report: undefined }] : [];
       },
     }),
@@ -71,7 +82,18 @@ async function world(
   const step = (position?: StepResult['next']) =>
     kind.step({ tenant_id, input: { campaign_id: campaign.id }, position }, clock.now());
   return {
-    ...{ asked, clock, customers, messages, step, tenant_id, campaign_id: campaign.id },
+    ...{
+      asked,
+      campaigns,
+      clock,
+      customers,
+      interactions,
+      messages,
+      sender,
+      step,
+      tenant_id,
+      campaign_id: campaign.id,
+    },
     statuses: async () => (await messages.ofCustomers(tenant_id, campaign.id, customers)).map(({ status }) => status),
     at: (place: number) => messages.get(tenant_id, { campaign_id: campaign.id, customer_id: customers[place]! }),
   };
@@ -180,4 +202,47 @@ test('without credentials nobody is told to be not found', async () => {
   const made = await world([UNKNOWN], { vault: null });
   await expect(made.step()).rejects.toThrow('credentials');
   expect(made.asked).toEqual([]);
+});
+
+const DAY = 86_400_000;
+
+test('what another campaign sent then is not taken for the message, however many campaigns came after', async () => {
+  const made = await world([UNKNOWN], { list: ['SM9'] });
+  const { campaigns, customers, sender, tenant_id } = made;
+  const campaignAt = (time: number) => campaignOf({ id: ids.at('cmp', time), tenant_id, sender_id: sender.id });
+  const rival = campaignAt(START - 1_000);
+  await opened.table.put({
+    pk: `TENANT#${tenant_id}#CAMPAIGN#${rival.id}#LANE#${laneName(0)}`,
+    sk: `MESSAGE#${customers[0]}`,
+    ...{ id: ids.next('msg'), campaign_id: rival.id, customer_id: customers[0], status: 'delivered' },
+    ...{ attempts: 1, sending_since: START, provider_sid: 'SM9' },
+  });
+  for (const one of [rival, ...Array.from({ length: 100 }, (_, day) => campaignAt(START + (day + 1) * DAY))])
+    await campaigns.add(one);
+  expect((await made.step()).done).toEqual({ asked: 1, found: 0, not_found: 1 });
+});
+
+test('an answer to a tap of then is not taken for the message, however often the person tapped since', async () => {
+  const made = await world([UNKNOWN], { list: ['SM9'] });
+  const { campaign_id, interactions, messages, tenant_id } = made;
+  const customer_id = made.customers[0]!;
+  const tapAt = async (time: number) => {
+    const id = ids.at('int', time);
+    const clicked_at = new Date(time).toISOString();
+    const also = messages.tapWrite(tenant_id, { campaign_id, customer_id }, 'yes', clicked_at);
+    const tap: Interaction = {
+      ...{ id, tenant_id, campaign_id, customer_id, message_id: ids.next('msg'), clicked_at, source: 'inbound' },
+      ...{ button_id: 'yes', button_title: 'Yes', button_type: 'reply', local_weekday: 4, local_hour: 13 },
+    };
+    expect(await interactions.record(tap, { key: id }, also)).toBe(true);
+    return id;
+  };
+  const interaction_id = await tapAt(START - 1_000);
+  await opened.table.put({
+    pk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`,
+    sk: `AUTOREPLY#${interaction_id}`,
+    ...{ campaign_id, interaction_id, status: 'accepted', provider_sid: 'SM9' },
+  });
+  for (let day = 1; day <= 25; day += 1) await tapAt(START + day * DAY);
+  expect((await made.step()).done).toEqual({ asked: 1, found: 0, not_found: 1 });
 });
