@@ -92,7 +92,7 @@ test.skipIf(UNSEEN)('WhatsApp is asked again before anybody risks to get it twic
   let isHeld = true;
   await page.route('**/v1/jobs/*', async (route) => {
     const answer = await route.fetch();
-    const job = (await answer.json());
+    const job = await answer.json();
     await route.fulfill({ json: isHeld ? { ...job, status: 'running', progress: { asked: 2, found: 1 } } : job });
   });
   await page.getByRole('button', { name: 'Send again…' }).click();
