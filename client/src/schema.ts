@@ -873,7 +873,7 @@ export interface paths {
     };
   };
   '/v1/jobs/{id}/cancel': {
-    /** Ask an import or an export to stop; it does before its next step. It needs the scope of the route that began the job */
+    /** Ask an import, an export or a reconciliation to stop; it does before its next step. It needs the scope of the route that began the job */
     post: {
       parameters: {
         query?: never;
@@ -1876,6 +1876,46 @@ export interface paths {
   };
   '/v1/campaigns/{id}/prepare': {
     /** Have the templates of a campaign reviewed before it is sent */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** The first answer is given again to the same request with the same key, for 24 hours. */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          /** The id of the resource */
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': components['schemas']['BegunJob'] };
+        };
+        400: components['responses']['Invalid'];
+        401: components['responses']['Unauthorized'];
+        403: components['responses']['Forbidden'];
+        404: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        409: {
+          headers: { [name: string]: unknown };
+          content: { 'application/problem+json': components['schemas']['Problem'] };
+        };
+        413: components['responses']['TooLarge'];
+        415: components['responses']['UnsupportedType'];
+        429: components['responses']['TooManyRequests'];
+        500: components['responses']['Bug'];
+        503: components['responses']['Unavailable'];
+      };
+    };
+  };
+  '/v1/campaigns/{id}/reconcile': {
+    /** Ask the provider again about the messages whose outcome is unknown; nothing is sent */
     post: {
       parameters: {
         query?: never;

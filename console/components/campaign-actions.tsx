@@ -1,25 +1,26 @@
 import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
-import { answerOf, api, type Campaign } from '../services/api.ts';
+import { answerOf, api, type Campaign, type Report } from '../services/api.ts';
 import { announce } from '../services/announce.ts';
-import { counted, people } from '../services/format.ts';
+import { people } from '../services/format.ts';
 import { Button } from './button.tsx';
 import { CloneButton } from './clone-button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Fault } from './fault.tsx';
 import { ReplayButton } from './replay-button.tsx';
 
+const STOPPABLE = ['scheduled', 'sending', 'paused'];
+
 export interface CampaignActionsProps {
   readonly campaign: Campaign;
+  /** Absent for who may not see it, and before it began. */
+  readonly report: Report | undefined;
   readonly onChange: () => void;
 }
 
-const STOPPABLE = ['scheduled', 'sending', 'paused'];
-const REPLAYABLE = ['completed', 'cancelled', 'paused'];
-
-/** What can be done with a campaign now. Pausing is safe and asks nothing; stopping for good does. */
-export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
+/** What can be done with a campaign now. Pausing is safe and asks nothing; stopping for good does. One that has begun can be sent again. */
+export function CampaignActions({ campaign, report, onChange }: CampaignActionsProps) {
   const { id, status, progress, recurrence } = campaign;
   const [isAsking, setAsking] = useState(false);
   const acting = useAction(async (verb: 'pause' | 'resume' | 'cancel', done: string) => {
@@ -56,13 +57,13 @@ export function CampaignActions({ campaign, onChange }: CampaignActionsProps) {
           {recurrence ? 'Stop' : 'Cancel'}
         </Button>
       )}
-      {REPLAYABLE.includes(status) && <ReplayButton campaign={campaign} onChange={onChange} />}
+      {report && status !== 'sending' && <ReplayButton campaign={campaign} report={report} onChange={onChange} />}
       <CloneButton campaign={campaign} />
       <Fault>{acting.fault}</Fault>
       {isAsking && (
         <Dialog title="Stop for good?" onClose={() => setAsking(false)}>
           <p>
-            {waiting > 0 && `${counted(waiting, 'person is', 'people are')} waiting now. `}
+            {waiting > 0 && `Still waiting: ${people(waiting)}. `}
             {progress && 'Nobody else will get it. '}
             {recurrence
               ? 'No date comes any more; those that were sent stay. A clone can begin anew.'

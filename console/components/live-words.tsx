@@ -15,7 +15,8 @@ export function LiveWords({ live, isMoving }: { readonly live: Live<unknown>; re
     );
   return (
     <div class="row meta">
-      {isMoving ? `Live, ${at}` : `As of ${at}`}
+      {isMoving ? 'Live, ' : 'As of '}
+      {at}
       {isMoving ? (
         <Button onClick={() => setUpdating(false)}>Stop updating</Button>
       ) : (

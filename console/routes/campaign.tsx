@@ -40,7 +40,7 @@ function LiveCampaign({ id }: { readonly id: string }) {
     <Page
       title={campaign?.name ?? 'Campaign'}
       status={campaign && <Chip status={campaign.status} />}
-      actions={campaign && <CampaignActions campaign={campaign} onChange={refresh} />}
+      actions={campaign && <CampaignActions campaign={campaign} report={results.data} onChange={refresh} />}
       below={<CampaignTabs id={id} />}
     >
       <LiveWords
@@ -54,7 +54,11 @@ function LiveCampaign({ id }: { readonly id: string }) {
             {isUnsent(known) && may('conversations:view') && <ApprovalWait campaign={known} />}
             {!WITHOUT_BAR.includes(known.status) && <CampaignProgressCard campaign={known} />}
             {known.started_at &&
-              (may('analytics:view') ? <CampaignResults campaign={known} live={results} /> : <NoResults />)}
+              (may('analytics:view') ? (
+                <CampaignResults campaign={known} live={results} />
+              ) : (
+                <Notice tone="info">Results need analytics:view.</Notice>
+              ))}
           </div>
         )}
       </Loaded>
@@ -110,8 +114,4 @@ function Words({ campaign }: { readonly campaign: Campaign }) {
       ))}
     </>
   );
-}
-
-function NoResults() {
-  return <Notice tone="info">Results need analytics:view.</Notice>;
 }

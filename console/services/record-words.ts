@@ -20,6 +20,7 @@ const DID: Readonly<Record<string, string>> = {
   convert: 'Recorded a purchase after',
   execute: 'Sent',
   prepare: 'Asked WhatsApp to review',
+  reconcile: 'Asked WhatsApp again about',
   replay: 'Sent again',
   report: 'Recorded',
   retarget: 'Wrote a follow-up to',

@@ -62,7 +62,7 @@ export class JobQueue extends QueueConsumer {
         PREDICTION_SETTLES_AFTER_SECONDS: String(predictionSettlesAfterSeconds),
       },
       failureImpact:
-        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; an import or an export stopped half-way; templates are prepared when their campaign begins; predictions stay as they were.',
+        'A job failed for good. Of a person who was to be erased something is still stored, until the request is repeated; an import or an export stopped half-way; templates are prepared when their campaign begins; messages whose outcome is unknown were not all asked about; predictions stay as they were.',
     });
     this.target = jobTarget(this.queue);
   }

@@ -39,7 +39,7 @@ export class MessageReconciliation extends QueueConsumer {
       declaration: reconcileMessage,
       ownTargets: (queue) => ({ reconciles: reconcileTarget(queue, afterSeconds) }),
       failureImpact:
-        'Twilio could not be asked what became of some messages: their outcome stays unknown until the campaign is replayed.',
+        'Twilio could not be asked what became of some messages: their outcome stays unknown until somebody asks again or replays the campaign.',
     });
     this.target = reconcileTarget(this.queue, afterSeconds);
   }

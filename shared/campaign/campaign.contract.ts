@@ -373,3 +373,19 @@ export const replayCampaign = route({
   errors: [...control.errors, 'campaign.unsettled', 'quota.active_campaigns', 'sending.stopped'],
   grants: [...POST_GRANTS, PROGRESS, ...RUN, ACTIVE],
 });
+
+export const reconcileCampaign = route({
+  ...control,
+  id: 'campaign.reconcile',
+  audit: 'values',
+  path: '/v1/campaigns/{id}/reconcile',
+  entry: 'functions/api/campaign/reconcile-campaign.ts',
+  summary: 'Ask the provider again about the messages whose outcome is unknown; nothing is sent',
+  description:
+    'The job’s `progress` says how many were `asked` about, how many of them were `found` and have an outcome now, and how many were `not_found` and stay `unknown`. While one is under way, its id is the answer.',
+  response: begunJob,
+  status: 202,
+  rerunnable: true,
+  errors: ['campaign.not_found', 'campaign.not_begun', 'credentials.missing'],
+  grants: [...POST_GRANTS, 'jobs:SendMessage', 'credentials:GetSecretValue'],
+});

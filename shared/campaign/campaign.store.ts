@@ -4,7 +4,7 @@ import { LOST } from '../platform/backoff.ts';
 import { isPast, isWithin, type CreatedRange } from '../platform/created-range.ts';
 import { notFound } from '../platform/errors.ts';
 import { setOrRemove, type Condition } from '../platform/expression.ts';
-import { idOf } from '../platform/ids.ts';
+import { idOf, idsWithin } from '../platform/ids.ts';
 import { isNamed } from '../platform/folded.ts';
 import { positionBehind, searchPage, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Table, TransactWrite, WriteResult } from '../platform/table-client.ts';
@@ -199,6 +199,13 @@ export function campaignStore(table: Table) {
         : { pk: keys.byTenant(tenant), index: 'gsi1' as const };
       const page = await table.query({ ...list, newestFirst: true, ...range });
       return { items: page.items.map((item) => parse(item)), last: page.last };
+    },
+
+    /** The newest of those that were made before a time. @param limit how many at most */
+    async newestBefore(tenant: string, time: string, limit: number): Promise<Campaign[]> {
+      const between = idsWithin('cmp', undefined, time);
+      const list = { pk: keys.byTenant(tenant), index: 'gsi1', between, newestFirst: true, limit } as const;
+      return (await table.query(list)).items.map((item) => parse(item));
     },
 
     /** Those that meet the filter, newest first: a page reads up to 1,000 campaigns in search of them, and may be short. */
@@ -415,6 +422,20 @@ export function campaignStore(table: Table) {
     /** The write that counts dead letters, for one transaction with the dead letter's row. */
     countDeadLetters({ tenant_id, id }: Pick<Campaign, 'tenant_id' | 'id'>, by: 1 | -1): TransactWrite {
       return { key: keys.campaign(tenant_id, id), change: { add: { dead_letters: by } }, where: { exists: true } };
+    },
+
+    /**
+     * Keeps which job asks the provider about the campaign's unknown messages, in one transaction with that job.
+     * @param campaign as it was read @returns false when another job came first, or the campaign is gone
+     */
+    async beginReconciliation(
+      { tenant_id, id, reconcile_job }: Pick<Campaign, 'tenant_id' | 'id' | 'reconcile_job'>,
+      job_id: string,
+      job: TransactWrite,
+    ): Promise<boolean> {
+      const known = reconcile_job ? { equals: { reconcile_job } } : { notExists: ['reconcile_job'] };
+      const change = { set: { reconcile_job: job_id } };
+      return table.transact([{ key: keys.campaign(tenant_id, id), change, where: { exists: true, ...known } }, job]);
     },
 
     /** Says what a lane of a sending campaign waits for; null when it waits no more, which leaves what another lane has said. */

@@ -213,6 +213,8 @@ export const campaign = z.object({
   replay_scope: replayScope.optional(),
   /** The run that began the last replay. */
   replay_run: z.number().int().optional(),
+  /** The last job that asked the provider about its unknown messages. */
+  reconcile_job: idOf('job').optional(),
   /** What was known of best hours when it began. */
   timing_terms: timingTerms.optional(),
   /** How many of the latest outcomes in a row are unknown, and how many are refusals with one code. */

@@ -1,3 +1,4 @@
+import { idsWithin } from '../platform/ids.ts';
 import { pagesOf, positionBehind, searchPage, type Position, type Range, type StorePage } from '../platform/page.ts';
 import type { Item, Page, Query, Table, TransactWrite } from '../platform/table-client.ts';
 import { keys, type ConversionName } from './interaction.keys.ts';
@@ -75,9 +76,10 @@ export function interactionStore(table: Table) {
       return item && parse(item);
     },
 
-    /** A customer's newest taps in all campaigns: interaction ids sort by time. */
-    async newestOf(tenant: string, customer: string, limit: number): Promise<Interaction[]> {
-      return [...(await this.pageOfCustomer(tenant, customer, { limit })).items];
+    /** A customer's newest taps in all campaigns: interaction ids sort by time. @param before those until this time; all by default */
+    async newestOf(tenant: string, customer: string, limit: number, before?: string): Promise<Interaction[]> {
+      const between = before === undefined ? {} : { between: idsWithin('int', undefined, before) };
+      return [...(await pageOf({ pk: keys.byCustomer(tenant, customer), index: 'gsi2', limit, ...between })).items];
     },
 
     /**

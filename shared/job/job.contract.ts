@@ -27,7 +27,7 @@ export const cancelJob = route({
   entry: 'functions/api/job/cancel-job.ts',
   scope: null,
   summary:
-    'Ask an import or an export to stop; it does before its next step. It needs the scope of the route that began the job',
+    'Ask an import, an export or a reconciliation to stop; it does before its next step. It needs the scope of the route that began the job',
   request: { params },
   response: jobWire,
   status: 202,

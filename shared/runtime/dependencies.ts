@@ -21,6 +21,7 @@ import { frequencyStore } from '../customer/frequency.store.ts';
 import { cursorSeal } from './cursor-seal.ts';
 import { idempotencyStore } from './idempotency.store.ts';
 import { PREPARATION } from '../campaign/begin-preparation.ts';
+import { RECONCILIATION } from '../campaign/begin-reconciliation.ts';
 import { prepareCampaign } from '../run/prepare-campaign.ts';
 import { refreshTemplates } from '../run/refresh-templates.ts';
 import { TEMPLATE_REFRESH } from '../template/begin-refresh.ts';
@@ -70,6 +71,7 @@ import { log as writeLog } from '../platform/log.ts';
 import { isPublicUrl } from '../platform/public-url.ts';
 import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
+import { reconcileCampaign } from '../reaction/reconcile-campaign.ts';
 import { wordingCountStore } from '../reaction/wording-count.store.ts';
 import { eventBridgeBus } from '../event/event-bridge.bus.ts';
 import { deliveryStore } from '../webhook/delivery.store.ts';
@@ -529,6 +531,17 @@ export const jobKinds = {
         senders: senderStore(table),
         templateProviders: templateProviders.build(env),
         templates: templateStore(table),
+      }),
+      [RECONCILIATION]: reconcileCampaign({
+        autoReplies: autoReplyStore(table),
+        campaigns: campaignStore(table),
+        clock: systemClock,
+        credentials: credentials.build(env),
+        customers: customerStore(table),
+        interactions: interactionStore(table),
+        messages: messageStore(table),
+        providers: providers.build(env),
+        senders: senderStore(table),
       }),
       [TEMPLATE_REFRESH]: refreshTemplates({
         campaigns: campaignStore(table),

@@ -39,7 +39,11 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const { audience, jwksUrl } = issuer;
   const { account_sid: accountSid, auth_token: authToken } = STAND_IN_ACCOUNT;
   const herald = await startTestHerald({
-    settings: { oidc: { issuer: issuer.issuer, audience, jwksUrl, clientId, scope: 'openid email' } },
+    // Unknown messages are looked for when somebody asks.
+    settings: {
+      reconcileAfterSeconds: [86_400],
+      oidc: { issuer: issuer.issuer, audience, jwksUrl, clientId, scope: 'openid email' },
+    },
     standIn: {
       accounts: [{ accountSid, authToken }],
       // Whoever reads it taps: the test sees taps whatever the numbers.

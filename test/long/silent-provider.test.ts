@@ -23,6 +23,9 @@ describe('tap-trouble', async () => {
 describe('send-once', async () => {
   await import('./silent-provider/send-once.test.ts');
 });
+describe('reconciliation', async () => {
+  await import('./silent-provider/reconciliation.test.ts');
+});
 describe('recommendation', async () => {
   await import('./silent-provider/recommendation.test.ts');
 });

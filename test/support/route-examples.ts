@@ -196,6 +196,7 @@ export const EXAMPLES: Readonly<Record<string, (owner: TestTenant) => Promise<Ex
     path: `${await campaignPath(owner, 'paused')}/replay`,
     body: { scope: 'failed' },
   }),
+  'campaign.reconcile': async (owner) => ({ path: `${await campaignPath(owner, 'paused')}/reconcile` }),
   'message.list': async (owner) => ({ path: `${await campaignPath(owner)}/messages` }),
   'message.read': async (owner) => {
     const { campaign, customer } = await sentTo(owner);

@@ -1,3 +1,4 @@
+import { beginReconciliation } from '../../../shared/campaign/begin-reconciliation.ts';
 import type { Campaign } from '../../../shared/campaign/campaign.ts';
 import { showCampaign } from '../../../shared/campaign/show-campaign.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
@@ -67,6 +68,12 @@ export const campaigns: Section = {
   'campaign.clone': (world) => of(world, 'campaign.clone', {}, {}),
   'campaign.retarget': (world) =>
     of(world, 'campaign.retarget', { status: 'completed', run: 1, started_at: LATER }, { who: 'not_read' }),
+  'campaign.reconcile': (world) => of(world, 'campaign.reconcile', { status: 'completed', run: 1, started_at: LATER }),
+  '… while a job is under way': async (world) => {
+    const campaign = await world.campaign({ status: 'completed', run: 1, started_at: LATER });
+    await beginReconciliation(campaign, 'bench', world.ports);
+    return world.route('campaign.reconcile', { params: { id: campaign.id } });
+  },
   'campaign.list_approvers': atLeast((world) => of(world, 'campaign.list_approvers', {})),
   'campaign.delete': (world) => of(world, 'campaign.delete', {}),
   'campaign.preflight': atLeast(async (world) => {

@@ -3,9 +3,11 @@ import type { Customer } from '../../../shared/customer/customer.ts';
 import type { MessageFailed } from '../../../shared/event/domain-event.ts';
 import type { ErrorClass } from '../../../shared/provider/error-class.ts';
 import { followUpFailure } from '../../../shared/reaction/follow-up-failure.ts';
+import { reconcileCampaign } from '../../../shared/reaction/reconcile-campaign.ts';
 import { reconcileMessage, type ReconcileJob } from '../../../shared/reaction/reconcile-message.ts';
 import { moveToDeadLetters } from '../../../shared/send/move-to-dead-letters.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
+import { laneOf } from '../../../shared/platform/lanes.ts';
 import { per, type Section } from '../pattern.ts';
 import { sidOf } from '../stubs.ts';
 import { NOW, type Operation, type World } from '../world.ts';
@@ -68,13 +70,20 @@ async function cameBack(world: World, errorClass: ErrorClass, others = 0): Promi
 }
 
 /** A message whose outcome is unknown, of a customer who has so many others. */
-async function unknown(world: World, others: number): Promise<Operation> {
+async function unknown(world: World, others: number) {
   const { tenant_id, ports } = world;
   const { campaign } = await world.begun();
   const customer = await world.customer();
   for (let n = 0; n < others; n++) await world.delivered((await world.begun()).campaign, customer);
   const message = await world.claimed(campaign, customer);
   await ports.messages.markUnknown(tenant_id, message, message.holder!, 'No answer.', AT);
+  return { campaign, customer, message };
+}
+
+/** The look for such a message. */
+async function look(world: World, others: number): Promise<Operation> {
+  const { tenant_id, ports } = world;
+  const { campaign, customer, message } = await unknown(world, others);
   const of = { campaign: { id: campaign.id, name: campaign.name }, variant: null, customer: { id: customer.id } };
   const data = { ...of, message_id: message.id, attempts: 1 };
   const id = world.ids.next('evt');
@@ -116,9 +125,15 @@ export const failures: Section = {
   '… that came back for a limit': (world) => cameBack(world, 'account_limit'),
   '… for that of the portfolio': (world) => cameBack(world, 'portfolio_limit'),
   '… that came too soon after another': (world) => cameBack(world, 'portfolio_limit', 1),
-  'message.reconcile, not found': per('other message', unknown),
+  'message.reconcile, not found': per('other message', look),
   '… found': async (world) => {
     world.ports.answers.find = [{ provider_sid: sidOf('SM', 9), created_at: NOW, report: undefined }];
-    return unknown(world, 0);
+    return look(world, 0);
+  },
+  'job.run, one asked about again': async (world) => {
+    const { tenant_id, ports } = world;
+    const { campaign, customer } = await unknown(world, 0);
+    const job = { tenant_id, input: { campaign_id: campaign.id }, position: { lane: laneOf(customer.id) } };
+    return () => reconcileCampaign(ports).step(job, NOW);
   },
 };

@@ -79,7 +79,7 @@ async function world({ has = [], message = {}, others = [], answers = [], gone }
     },
     campaigns: {
       get: async () => (gone === 'campaign' ? undefined : campaign),
-      page: async () => ({ items: campaigns.map((one) => one.campaign), last: undefined }),
+      newestBefore: async () => campaigns.map((one) => one.campaign),
     },
     credentials: {
       get: async () =>
