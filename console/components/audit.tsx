@@ -1,10 +1,10 @@
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { actionWords, actorWords, changeWords, thingOf } from '../services/record-words.ts';
 import { Empty } from './empty.tsx';
 import { Listed } from './listed.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Entry = Schemas['AuditEntry'];
 
@@ -39,7 +39,7 @@ export function Audit({ campaign }: { readonly campaign?: string } = {}) {
             { name: 'Who', cell: ({ actor }) => actorWords(actor) },
             ...(campaign ? [] : [{ name: 'Of what', cell: whereOf, isExtra: true }]),
             { name: 'Changed', cell: ({ changes }) => changes.map(changeWords).join('; ') || '–', isExtra: true },
-            { name: 'When', cell: ({ at }) => when(at) },
+            { name: 'When', cell: ({ at }) => <Time at={at} /> },
           ]}
         />
       )}

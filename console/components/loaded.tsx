@@ -5,6 +5,7 @@ import { clock } from '../services/format.ts';
 import type { Live } from '../services/live.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { Time } from './time.tsx';
 
 export interface LoadedProps<T> {
   readonly from: Live<T>;
@@ -70,7 +71,8 @@ function Stale<T>({ from: { at, againAt, refresh, error } }: { readonly from: Li
   const seconds = againAt === undefined ? undefined : Math.max(1, Math.round((againAt - Date.now()) / 1000));
   return (
     <Notice tone="warn" action={<Button onClick={refresh}>Now</Button>}>
-      Not live since {clock(at ?? 0)}. {seconds === undefined ? sentence(error) : `Trying again in ${seconds} s.`}
+      Not live since <Time at={at} as={clock} />.{' '}
+      {seconds === undefined ? sentence(error) : `Trying again in ${seconds} s.`}
     </Notice>
   );
 }

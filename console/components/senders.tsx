@@ -1,9 +1,12 @@
+import type { ComponentChildren } from 'preact';
+
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { count, outOf, when } from '../services/format.ts';
+import { count, outOf } from '../services/format.ts';
 import { useEarlier } from '../services/use-earlier.ts';
 import { Chip } from './chip.tsx';
 import { Growing } from './growing.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Sender = Schemas['Sender'];
 
@@ -56,8 +59,13 @@ function limitOf({ daily_limit, messaging_limit, daily_left }: Sender): string {
 }
 
 /** What keeps it from sending now, and until when. */
-function brakeOf({ braked_until, limited_until }: Sender): string {
+function brakeOf({ braked_until, limited_until }: Sender): ComponentChildren {
   const until = limited_until ?? braked_until;
   if (!until) return 'as usual';
-  return `Waits until ${when(until)}: WhatsApp ${limited_until ? 'says its limit is reached' : 'wants it slower, or did not answer'}`;
+  return (
+    <>
+      Waits until <Time at={until} />: WhatsApp{' '}
+      {limited_until ? 'says its limit is reached' : 'wants it slower, or did not answer'}
+    </>
+  );
 }

@@ -1,11 +1,12 @@
 import { answerOf, api, type Report } from '../services/api.ts';
 import { variantName } from '../services/content-name.ts';
-import { count, rateOf, when } from '../services/format.ts';
+import { count, rateOf } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Notice } from './notice.tsx';
 import { PeopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Experiment = NonNullable<Report['experiment']>;
 
@@ -71,7 +72,11 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
     <section class="stack">
       <h2>Which did better</h2>
       <Notice tone={decision?.winner ? 'ok' : 'info'}>{verdict}</Notice>
-      {!decision && <p class="meta">It is decided {when(decides_at)} at the latest.</p>}
+      {!decision && (
+        <p class="meta">
+          It is decided <Time at={decides_at} /> at the latest.
+        </p>
+      )}
       {warnings.map((warning) => (
         <Notice key={warning} tone="warn">
           {warning}
