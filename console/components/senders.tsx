@@ -10,12 +10,12 @@ import { Time } from './time.tsx';
 
 type Sender = Schemas['Sender'];
 
-const load = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
+export const loadSenders = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
   answerOf(api.GET('/v1/senders', { params: { query: { limit: 100, ...page } }, ...(signal && { signal }) }));
 
 /** Whom messages come from: WhatsApp's word on their quality, and how many people they may write to in a day. */
 export function Senders() {
-  const senders = useEarlier(load);
+  const senders = useEarlier(loadSenders);
   return (
     <section class="stack">
       <h2>Senders</h2>

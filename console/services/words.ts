@@ -1,5 +1,6 @@
 import { inWords } from './field-labels.ts';
 import { people } from './format.ts';
+import { wordOf } from './word-of.ts';
 
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -61,12 +62,8 @@ export const COMPARED_BY = {
   media_type: 'By what is above the text',
 } as const;
 
-const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  type: { reply: 'Answer', url: 'Link', call: 'Call' },
-  media_type: { text: 'No picture or file', image: 'Picture', video: 'Video', document: 'Document' },
-};
-
-export const comparedValue = (dimension: string, value: string): string => VALUES[dimension]?.[value] ?? value;
+export const comparedValue = (dimension: string, value: string): string =>
+  dimension.endsWith('type') ? wordOf(value) : value;
 
 /** What came of asking a program: how many got what. */
 const AGENT: Readonly<Record<string, string>> = {

@@ -1,0 +1,23 @@
+import { capital } from './format.ts';
+
+/** What a status or another choice is called, where it is not the API's own word. */
+const CALLED: Readonly<Record<string, string>> = {
+  completed: 'Finished',
+  undelivered: 'Not delivered',
+  skipped: 'Left out',
+  retry: 'Will be sent again',
+  opted_in: 'Said yes',
+  submitted: 'In review',
+  pending: 'In review',
+  rejected: 'Refused',
+  dead_letter: 'Given up',
+  succeeded: 'Done',
+  queued: 'Waiting',
+  reply: 'Answer',
+  url: 'Link',
+  text: 'No picture or file',
+  image: 'Picture',
+  best: 'At the best hour of each person',
+};
+
+export const wordOf = (code: string): string => CALLED[code] ?? capital(code.replaceAll('_', ' '));
