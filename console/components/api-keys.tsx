@@ -32,7 +32,7 @@ export function ApiKeys() {
             rows={rows}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Key', cell: ({ name }) => name },
+              { name: 'Key', value: ({ name }) => name },
               { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code>, isExtra: true },
               {
                 name: 'May',

@@ -64,7 +64,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry, onRea
         rows={places}
         keyOf={({ place }) => String(place)}
         columns={[
-          { name: 'Your column', cell: ({ name }) => name },
+          { name: 'Your column', value: ({ name }) => name },
           {
             name: 'First values',
             cell: ({ place }) => file.first.map((row) => row[place] || '(empty)').join(', '),

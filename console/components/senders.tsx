@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { count, outOf } from '../services/format.ts';
+import { outOf } from '../services/format.ts';
 import { useEarlier } from '../services/use-earlier.ts';
 import { Chip } from './chip.tsx';
 import { Growing } from './growing.tsx';
@@ -27,14 +27,14 @@ export function Senders() {
             rows={rows}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Sender', cell: ({ name }) => name },
+              { name: 'Sender', value: ({ name }) => name },
               {
                 name: 'Number',
                 cell: ({ phone_number }) => <span class="figures">{phone_number}</span>,
                 isExtra: true,
               },
               { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
-              { name: 'Messages a second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
+              { name: 'Messages a second', value: ({ rate }) => rate, isFigure: true, isExtra: true },
               { name: 'People a day', cell: limitOf },
               { name: 'Sending', cell: brakeOf },
             ]}

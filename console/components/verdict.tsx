@@ -1,6 +1,6 @@
 import { answerOf, api, type Report } from '../services/api.ts';
 import { variantName } from '../services/content-name.ts';
-import { count, rateOf } from '../services/format.ts';
+import { rateOf } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Notice } from './notice.tsx';
@@ -35,9 +35,9 @@ export function Verdict({ report: { campaign_id, experiment, holdout }, onChange
             ]}
             keyOf={({ name }) => name}
             columns={[
-              { name: 'People', cell: ({ name }) => name },
-              { name: 'Had their time', isFigure: true, cell: ({ planned }) => count(planned) },
-              { name: 'Bought', isFigure: true, cell: ({ converted }) => count(converted) },
+              { name: 'People', value: ({ name }) => name },
+              { name: 'Had their time', isFigure: true, value: ({ planned }) => planned },
+              { name: 'Bought', isFigure: true, value: ({ converted }) => converted },
             ]}
           />
         </section>
@@ -84,25 +84,32 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
       ))}
       <Table
         caption="The variants"
+        sort="variants"
         rows={variants}
         keyOf={({ variant }) => variant}
         columns={[
           {
             name: 'Variant',
-            cell: ({ variant }) => `${variantName(variant)}${variant === control?.variant ? ', the control' : ''}`,
+            value: ({ variant }) => `${variantName(variant)}${variant === control?.variant ? ', the control' : ''}`,
           },
           {
             name: 'Sent to',
             isFigure: true,
+            value: ({ tried }) => tried,
             cell: ({ variant, tried }) => (
               <PeopleLink of={id} filter={{ variant, tried: 'true' }}>
                 {tried}
               </PeopleLink>
             ),
           },
-          { name: 'Had their time', isFigure: true, cell: ({ window_over }) => count(window_over) },
-          { name: `Of these ${DOES[metric]}`, isFigure: true, cell: ({ did }) => count(did) },
-          { name: 'Rate', isFigure: true, cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate) },
+          { name: 'Had their time', isFigure: true, value: ({ window_over }) => window_over },
+          { name: `Of these ${DOES[metric]}`, isFigure: true, value: ({ did }) => did },
+          {
+            name: 'Rate',
+            isFigure: true,
+            value: ({ rate }) => rate,
+            cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate),
+          },
           {
             name: 'Points more than the control',
             isExtra: true,

@@ -37,7 +37,7 @@ export default function Insights() {
           label="Period"
           value={days ?? ''}
           options={SPANS}
-          onChange={(value) => route(link('/insights', { days: value }), true)}
+          onChange={(value) => route(link('/insights', { ...query, days: value }), true)}
         />
       </div>
       <Loaded from={insights} what="the insights" lines={8}>

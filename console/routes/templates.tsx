@@ -61,8 +61,8 @@ export default function Templates() {
               { name: 'Template', cell: ({ id, name }) => <a href={link(`/templates/${id}`)}>{name}</a> },
               { name: 'State', cell: ({ status }) => <Chip status={status} /> },
               { name: 'Language', cell: ({ language: code }) => language(code), isExtra: true },
-              { name: 'Category', cell: ({ category }) => category ?? '–', isExtra: true },
-              { name: 'Quality', cell: ({ quality }) => quality ?? '–', isExtra: true },
+              { name: 'Category', value: ({ category }) => category, isExtra: true },
+              { name: 'Quality', value: ({ quality }) => quality, isExtra: true },
               { name: 'Asked', cell: ({ last_synced_at }) => <Time at={last_synced_at} />, isExtra: true },
             ]}
           />

@@ -1,0 +1,24 @@
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+
+import type { BuildOptions } from 'esbuild';
+
+const TYPES = dirname(createRequire(import.meta.url).resolve('typescript/lib/lib.dom.d.ts'));
+
+/** What browsers have of such names keeps them, as the libraries of TypeScript tell. */
+const ofBrowsers = globSync(`${TYPES}/lib.*.d.ts`).flatMap(
+  (path) => readFileSync(path, 'utf8').match(/\bis[A-Z]\w*/g) ?? [],
+);
+
+/** Names in what a tab keeps: another build reads it. */
+const KEPT = ['isForOther'];
+
+/**
+ * Shortens properties that begin with `is`: the console's own, since the API's have underscores. In all script they are 0.2 KB. What
+ * is kept in a browser or sent to another tab has none of them but those above.
+ */
+export const shortNames = {
+  mangleProps: /^is[A-Z]/,
+  reserveProps: new RegExp(`^(${[...new Set(ofBrowsers), ...KEPT].join('|')})$`),
+} satisfies BuildOptions;
