@@ -1,6 +1,7 @@
 import type { paths, Schemas } from '../../client/src/client.ts';
 import { textName, variantName, type OtherContent } from './content-name.ts';
 import { language } from './format.ts';
+import { own } from './own.ts';
 import { leftOut } from './words.ts';
 
 type Query = NonNullable<paths['/v1/campaigns/{id}/messages']['get']['parameters']['query']>;
@@ -49,9 +50,9 @@ export function filterWords(filter: MessageFilter, { titleOf, meaning, contents 
   const { status, reached, not_reached, error_code, reason, content, variant, tried, button, not_button } = filter;
   const { language: code, tapped, replied, opted_out } = filter;
   const words = [
-    status && (STATUS[status] ?? status),
-    reached && (STATUS[reached] ?? reached),
-    not_reached && `not ${STATUS[not_reached] ?? not_reached}`,
+    status && statusWords(status),
+    reached && statusWords(reached),
+    not_reached && `not ${statusWords(not_reached)}`,
     error_code && `failed: ${meaning ?? `error ${error_code}`}`,
     reason && `left out: they ${leftOut(reason, 2)}`,
     tried && (tried === 'true' ? 'sent to' : 'not sent to'),
@@ -77,3 +78,5 @@ const STATUS: Readonly<Record<string, string>> = {
   sending: 'being sent to',
   retry: 'will be sent to again',
 };
+
+const statusWords = (status: string): string => own(STATUS, status) ?? status;

@@ -1,4 +1,5 @@
 import { capital } from './format.ts';
+import { own } from './own.ts';
 
 /** What a status or another choice is called, where it is not the API's own word. */
 const CALLED: Readonly<Record<string, string>> = {
@@ -20,4 +21,4 @@ const CALLED: Readonly<Record<string, string>> = {
   best: 'At the best hour of each person',
 };
 
-export const wordOf = (code: string): string => CALLED[code] ?? capital(code.replaceAll('_', ' '));
+export const wordOf = (code: string): string => own(CALLED, code) ?? capital(code.replaceAll('_', ' '));

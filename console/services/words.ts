@@ -1,5 +1,6 @@
 import { inWords } from './field-labels.ts';
 import { people } from './format.ts';
+import { own } from './own.ts';
 import { wordOf } from './word-of.ts';
 
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
@@ -33,7 +34,7 @@ const asOf = (number: number, words: string): string =>
   number === 1 ? words.replace(/^[a-z]+/, (verb) => OF_ONE[verb] ?? verb) : words;
 
 /** @param number of whom it is said */
-export const leftOut = (reason: string, number: number): string => asOf(number, LEFT_OUT[reason] ?? reason);
+export const leftOut = (reason: string, number: number): string => asOf(number, own(LEFT_OUT, reason) ?? reason);
 
 /** Why somebody did not get a message, where that is known: of what failed Herald keeps a sentence. */
 export const whyNot = ({ status_reason, error_code }: Reasons): string | null =>
