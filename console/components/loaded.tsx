@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso/router';
 
 import { HeraldProblem, sentence } from '../services/api.ts';
 import { clock } from '../services/format.ts';
@@ -52,7 +53,15 @@ function Failure({
   readonly what: string;
   readonly again: () => void;
 }) {
+  const { path, url } = useLocation();
   const status = error instanceof HeraldProblem ? error.problem.status : undefined;
+  // A filter that nobody can choose here, a place in a list that has gone.
+  if ((status === 400 || status === 404) && url !== path)
+    return (
+      <Notice tone="warn" action={<a href={path}>Show all</a>}>
+        The address asks for something that is not there. {sentence(error)}
+      </Notice>
+    );
   if (status === 403)
     return (
       <Notice tone="info">

@@ -18,4 +18,8 @@ export function peopleOf({ created_at, ended_at, progress }: Import): Imported |
 
 /** The people whom an address asks for. */
 export const peopleIn = ({ imported_after, imported_before }: Partial<Imported>): Imported | undefined =>
-  imported_after && imported_before ? { imported_after, imported_before } : undefined;
+  imported_after && imported_before && isTime(imported_after) && isTime(imported_before)
+    ? { imported_after, imported_before }
+    : undefined;
+
+const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text));

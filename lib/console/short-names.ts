@@ -8,17 +8,17 @@ const TYPES = dirname(createRequire(import.meta.url).resolve('typescript/lib/lib
 
 /** What browsers have of such names keeps them, as the libraries of TypeScript tell. */
 const ofBrowsers = globSync(`${TYPES}/lib.*.d.ts`).flatMap(
-  (path) => readFileSync(path, 'utf8').match(/\bis[A-Z]\w*/g) ?? [],
+  (path) => readFileSync(path, 'utf8').match(/\b(is[A-Z]\w*|\w+Of)\b/g) ?? [],
 );
 
 /** Names in what a tab keeps: another build reads it. */
 const KEPT = ['isForOther'];
 
 /**
- * Shortens properties that begin with `is`: the console's own, since the API's have underscores. In all script they are 0.2 KB. What
- * is kept in a browser or sent to another tab has none of them but those above.
+ * Shortens properties that begin with `is` or end with `Of`: the console's own, since the API's have underscores. In all script they
+ * are 0.3 KB. What is kept in a browser or sent to another tab has none of them but those above.
  */
 export const shortNames = {
-  mangleProps: /^is[A-Z]/,
+  mangleProps: /^is[A-Z]|Of$/,
   reserveProps: new RegExp(`^(${[...new Set(ofBrowsers), ...KEPT].join('|')})$`),
 } satisfies BuildOptions;
