@@ -59,7 +59,7 @@ function Failure({
   if ((status === 400 || status === 404) && url !== path)
     return (
       <Notice tone="warn" action={<a href={path}>Show all</a>}>
-        The address asks for something that is not there. {sentence(error)}
+        The address asks for what is not there. {sentence(error)}
       </Notice>
     );
   if (status === 403)

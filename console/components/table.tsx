@@ -32,7 +32,8 @@ export interface TableProps<Row> {
 export function Table<Row>({ caption, isCaptionHidden, columns, rows, keyOf, sort = '' }: TableProps<Row>) {
   const { path, query, route } = useLocation();
   const order = query[sort] ?? '';
-  const sorted = columns.find(({ name, value }) => value && order.replace(/^-/, '') === name);
+  const sorted = columns.find(({ name, value }) => value && [name, `-${name}`].includes(order));
+  const isUp = order === sorted?.name;
   const look = ({ isFigure, isExtra }: Column<Row>) =>
     [isFigure && 'figure', isExtra && 'extra'].filter(Boolean).join(' ');
   /** Figures from the largest, words from the first; then the other way round; then as it was. */
@@ -51,7 +52,7 @@ export function Table<Row>({ caption, isCaptionHidden, columns, rows, keyOf, sor
                 key={column.name}
                 scope="col"
                 class={look(column)}
-                aria-sort={column === sorted ? (order === column.name ? 'ascending' : 'descending') : undefined}
+                aria-sort={column === sorted ? (isUp ? 'ascending' : 'descending') : undefined}
               >
                 {sort && column.value ? (
                   <button class="sort" onClick={() => turn(column)}>
@@ -65,7 +66,7 @@ export function Table<Row>({ caption, isCaptionHidden, columns, rows, keyOf, sor
           </tr>
         </thead>
         <tbody>
-          {inOrder(rows, sorted?.value, order === sorted?.name ? 1 : -1).map((row) => (
+          {inOrder(rows, sorted?.value, isUp ? 1 : -1).map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column, place) =>
                 place === 0 ? (

@@ -8,7 +8,7 @@ export interface TimeProps {
 
 /** A moment in the viewer's zone, with that of UTC for who points at it; a dash where there is none. */
 export function Time({ at, as = when }: TimeProps) {
-  if (!at) return <>–</>;
+  if (!at) return '–';
   const iso = new Date(at).toISOString();
   return (
     <time dateTime={iso} title={`${iso.slice(0, 19).replace('T', ' ')} UTC`}>

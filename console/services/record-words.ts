@@ -97,7 +97,9 @@ export function changeWords({ field, from, to }: Changed, nameOf?: (id: string) 
   const name = FIELDS[field] ?? labelOf(THINGS[plainly] ?? plainly);
   const told = (value: unknown) => {
     if (typeof value === 'number') return count(name.endsWith('percent') ? value * 100 : value);
-    if (typeof value !== 'string') return toldOf(value);
+    if (value === undefined || value === null) return NONE;
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    if (typeof value !== 'string') return undefined;
     if (ID.test(value)) return nameOf?.(value);
     return CODES[field]?.(value) ?? (/^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value);
   };
@@ -116,11 +118,6 @@ const NONE = '–';
 
 /** An id, which says nothing to a person. */
 const ID = /^[a-z]{3}_\w{26}$/;
-
-function toldOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return NONE;
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
-}
 
 /** What a webhook is told of, by the type of the event: "Campaign started". */
 export function eventWords(type: string): string {

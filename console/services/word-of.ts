@@ -18,7 +18,7 @@ const CALLED: Readonly<Record<string, string>> = {
   url: 'Link',
   text: 'No picture or file',
   image: 'Picture',
-  best: 'At the best hour of each person',
+  best: 'Best hour',
 };
 
 export const wordOf = (code: string): string => own(CALLED, code) ?? capital(code.replaceAll('_', ' '));

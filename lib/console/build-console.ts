@@ -80,7 +80,7 @@ export async function buildConsole(folder: string): Promise<BuiltConsole> {
  */
 function smaller({ path, text, contents }: OutputFile): string | Uint8Array {
   if (!path.endsWith('.js')) return contents;
-  const compress = { ecma: 2022, passes: 3, unsafe_arrows: true } as const;
+  const compress = { ecma: 2022, passes: 4, unsafe_arrows: true } as const;
   const { code } = minifyAcross(text, { module: true, ecma: 2022, compress, mangle: true });
   return minifySync(path, code, { module: true, compress: { target: TARGET }, mangle: false }).code;
 }

@@ -15,10 +15,11 @@ const ofBrowsers = globSync(`${TYPES}/lib.*.d.ts`).flatMap(
 const KEPT = ['isForOther'];
 
 /**
- * Shortens properties that begin with `is` or end with `Of`: the console's own, since the API's have underscores. In all script they
- * are 0.3 KB. What is kept in a browser or sent to another tab has none of them but those above.
+ * Shortens properties that begin with `is` or end with `Of`: the console's own, since the API's have underscores; and what its own
+ * components are told by, which no element is. In all script they are 0.3 KB. What is kept in a browser or sent to another tab has
+ * none of them but those above.
  */
 export const shortNames = {
-  mangleProps: /^is[A-Z]|Of$/,
+  mangleProps: /^is[A-Z]|^on(Made|Saved|Refused|Remove|Reading|Country|Search|Send|Move|End|File)$|Of$/,
   reserveProps: new RegExp(`^(${[...new Set(ofBrowsers), ...KEPT].join('|')})$`),
 } satisfies BuildOptions;
