@@ -19,6 +19,12 @@ const MARKUP_OF_STRINGS = [
   },
 ];
 
+/** A moment is an element whose title has it in UTC, too. */
+const BARE_MOMENT = {
+  selector: 'CallExpression[callee.name=/^(when|clock|atTime|between|dateOf)$/]',
+  message: 'A moment that is shown is a <Time>, which takes this as `as`.',
+};
+
 const IMPATIENT = {
   selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^wait(For|Until)$/][arguments.length=1]",
   message: 'A second is too short where cores are busy: say for how long to wait, such as a minute.',
@@ -72,6 +78,10 @@ export default tseslint.config(
   {
     files: ['console/**/*.ts', 'console/**/*.tsx'],
     rules: { 'no-restricted-syntax': ['error', namespaceOfZod, ...MARKUP_OF_STRINGS] },
+  },
+  {
+    files: ['console/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', namespaceOfZod, ...MARKUP_OF_STRINGS, BARE_MOMENT] },
   },
   {
     // An awaited schedule, a fake port and a CDK construct read better without these.

@@ -24,6 +24,7 @@ const CONSOLE_LONG = [
     'insights',
     'preview',
     'keyboard',
+    'damaged-address',
   ],
 ].map((name) => `test/console/${name}.test.ts`);
 /** The longest, which do one thing after the other: begun last, they would be waited for alone. */

@@ -1,10 +1,10 @@
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { useLive } from '../services/live.ts';
 import { may } from '../services/scopes.ts';
 import { Loaded } from './loaded.tsx';
 import { Notice } from './notice.tsx';
+import { Time } from './time.tsx';
 
 type Alert = Schemas['Alert'];
 
@@ -40,7 +40,12 @@ export function Alerts({ isRefused }: { readonly isRefused: boolean }) {
               )}
               {data.map((alert) => (
                 <Notice key={alert.id} tone="warn">
-                  <Where alert={alert} /> {alert.message} {alert.since && <span class="meta">{when(alert.since)}</span>}
+                  <Where alert={alert} /> {alert.message}{' '}
+                  {alert.since && (
+                    <span class="meta">
+                      <Time at={alert.since} />
+                    </span>
+                  )}
                 </Notice>
               ))}
             </div>

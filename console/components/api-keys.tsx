@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
-import { when } from '../services/format.ts';
 import { scopeWords } from '../services/record-words.ts';
 import { me, type Scope } from '../services/session.ts';
 import { toggled } from '../services/toggled.ts';
@@ -15,6 +14,7 @@ import { Growing } from './growing.tsx';
 import { Input } from './input.tsx';
 import { Once } from './once.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 const load = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
   answerOf(api.GET('/v1/api-keys', { params: { query: { limit: 100, ...page } }, ...(signal && { signal }) }));
@@ -32,15 +32,19 @@ export function ApiKeys() {
             rows={rows}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Key', cell: ({ name }) => name },
+              { name: 'Key', value: ({ name }) => name },
               { name: 'Begins with', cell: ({ hint }) => <code>{hint}…</code>, isExtra: true },
               {
                 name: 'May',
                 cell: ({ scopes }) => <span class="meta">{scopes.map(scopeWords).join(', ')}</span>,
                 isExtra: true,
               },
-              { name: 'Made', cell: ({ created_at }) => when(created_at), isExtra: true },
-              { name: 'Ends', cell: ({ expires_at }) => (expires_at ? when(expires_at) : 'never'), isExtra: true },
+              { name: 'Made', cell: ({ created_at }) => <Time at={created_at} />, isExtra: true },
+              {
+                name: 'Ends',
+                cell: ({ expires_at }) => (expires_at ? <Time at={expires_at} /> : 'never'),
+                isExtra: true,
+              },
               {
                 name: 'Actions',
                 cell: ({ id, name }) => (

@@ -1,11 +1,12 @@
 import { useAction } from '../services/action.ts';
 import type { Campaign, Preflight, Schemas } from '../services/api.ts';
-import { count, people, when } from '../services/format.ts';
+import { count, people } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { me } from '../services/session.ts';
 import { Button } from './button.tsx';
 import { Fault } from './fault.tsx';
 import { Notice } from './notice.tsx';
+import { Time } from './time.tsx';
 
 /** How many are named; who else may approve knows so when they come. */
 const MAX_NAMED = 5;
@@ -44,7 +45,7 @@ export function Approval({ campaign: { id, approval }, preflight, approvers, app
         }
       >
         <strong>It waits for an approval.</strong> It reaches {people(reach)}; above {count(above)} somebody else must
-        look at it first. {approval && `${approvedWords(approval)} `}
+        look at it first. {approval && approvedWords(approval)}{' '}
         {isMine ? READ_IT : askWords(data.map(({ name }) => name))}
       </Notice>
       <Fault>{approving.fault}</Fault>
@@ -54,8 +55,11 @@ export function Approval({ campaign: { id, approval }, preflight, approvers, app
 
 const READ_IT = 'Read its message and its people: what you approve is this version of it.';
 
-const approvedWords = ({ name, reach, at }: NonNullable<Campaign['approval']>) =>
-  `${name} approved it for ${people(reach)}, ${when(at)}.`;
+const approvedWords = ({ name, reach, at }: NonNullable<Campaign['approval']>) => (
+  <>
+    {name} approved it for {people(reach)}, <Time at={at} />.
+  </>
+);
 
 const freeWords = (above: number) => `No approval is needed for up to ${people(above)}.`;
 

@@ -1,15 +1,23 @@
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
+import { useLive } from '../services/live.ts';
 import { actionWords, actorWords, changeWords, thingOf } from '../services/record-words.ts';
+import { may } from '../services/scopes.ts';
 import { Empty } from './empty.tsx';
 import { Listed } from './listed.tsx';
+import { loadSenders } from './senders.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Entry = Schemas['AuditEntry'];
 
 /** Who did what, newest first. @param campaign of which; all, unless it is given */
 export function Audit({ campaign }: { readonly campaign?: string } = {}) {
+  const { data: senders } = useLive(
+    async (signal) => (may('settings:manage') ? loadSenders({}, signal) : undefined),
+    [],
+  );
+  const nameOf = (of: string) => senders?.data.find(({ id }) => id === of)?.name;
   return (
     <Listed
       what="the records"
@@ -38,8 +46,12 @@ export function Audit({ campaign }: { readonly campaign?: string } = {}) {
             },
             { name: 'Who', cell: ({ actor }) => actorWords(actor) },
             ...(campaign ? [] : [{ name: 'Of what', cell: whereOf, isExtra: true }]),
-            { name: 'Changed', cell: ({ changes }) => changes.map(changeWords).join('; ') || '–', isExtra: true },
-            { name: 'When', cell: ({ at }) => when(at) },
+            {
+              name: 'Changed',
+              cell: ({ changes }) => changes.map((change) => changeWords(change, nameOf)).join('; ') || '–',
+              isExtra: true,
+            },
+            { name: 'When', cell: ({ at }) => <Time at={at} /> },
           ]}
         />
       )}

@@ -23,11 +23,13 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
   return (
     <Table
       caption="Buttons"
+      sort="buttons"
       rows={buttons}
       keyOf={({ button_id }) => button_id}
       columns={[
         {
           name: 'Button',
+          value: ({ button_title }) => button_title,
           cell: ({ button_title, button_type }) => (
             <span class="row tight">
               <Icon name={button_type} /> {button_title}
@@ -37,12 +39,14 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
         {
           name: 'People',
           isFigure: true,
+          value: (row) => (isKnown(row) ? row.unique_customers : null),
           cell: (row) =>
             isKnown(row) ? peopleLink(campaign_id, row.unique_customers, { button: row.button_id }) : '–',
         },
         {
           name: 'Of delivered',
           isFigure: true,
+          value: (row) => (isKnown(row) ? row.click_through_rate : null),
           cell: (row) =>
             isKnown(row) ? rateOf(row.unique_customers, totals.delivered, row.click_through_rate) : 'not known',
         },
@@ -58,8 +62,13 @@ export function ButtonTable({ report: { campaign_id, totals }, buttons }: Button
               },
             ]
           : []),
-        { name: 'Half tapped within', isExtra: true, cell: ({ response_time }) => duration(response_time.p50_seconds) },
-        { name: 'Bought', isFigure: true, isExtra: true, cell: ({ conversions }) => count(conversions) },
+        {
+          name: 'Half tapped within',
+          isExtra: true,
+          value: ({ response_time }) => response_time.p50_seconds,
+          cell: ({ response_time }) => duration(response_time.p50_seconds),
+        },
+        { name: 'Bought', isFigure: true, isExtra: true, value: ({ conversions }) => conversions },
         {
           name: 'Known by',
           isExtra: true,

@@ -1,5 +1,4 @@
 import type { Campaign, Report } from '../services/api.ts';
-import { when } from '../services/format.ts';
 import type { Live } from '../services/live.ts';
 import { cancelledWords } from '../services/progress.ts';
 import { ButtonTable } from './button-table.tsx';
@@ -10,6 +9,7 @@ import { HeatTable } from './heat-table.tsx';
 import { HourTable } from './hour-table.tsx';
 import { Loaded } from './loaded.tsx';
 import { TapCurve } from './tap-curve.tsx';
+import { Time } from './time.tsx';
 import { Verdict } from './verdict.tsx';
 import { WriteAgain } from './write-again.tsx';
 
@@ -42,13 +42,23 @@ function Settled({ report, campaign }: { readonly report: Report; readonly campa
   if (status === 'sending' || status === 'paused') return null;
   const { planned = 0, settled = 0 } = campaign.progress ?? {};
   const done =
-    status === 'cancelled' ? cancelledWords(report, planned - settled) : `Finished ${when(campaign.completed_at)}.`;
+    status === 'cancelled' ? (
+      cancelledWords(report, planned - settled)
+    ) : (
+      <>
+        Finished <Time at={campaign.completed_at} />.
+      </>
+    );
   return (
     <p class="meta">
       {done}{' '}
-      {settled_at
-        ? `Settled ${when(settled_at)}.`
-        : 'News still comes in; it is settled when nothing has changed for an hour.'}
+      {settled_at ? (
+        <>
+          Settled <Time at={settled_at} />.
+        </>
+      ) : (
+        'News still comes in; it is settled when nothing has changed for an hour.'
+      )}
     </p>
   );
 }

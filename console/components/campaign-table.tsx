@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Campaign } from '../services/api.ts';
-import { count, MIN_FOR_RATE, percent, when } from '../services/format.ts';
+import { count, MIN_FOR_RATE, percent } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { tappedOf } from '../services/progress.ts';
 import { Chip } from './chip.tsx';
 import { HowFar } from './how-far.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 export interface CampaignTableProps {
   readonly caption: string;
@@ -37,7 +38,7 @@ export function CampaignTable({ caption, campaigns, actions }: CampaignTableProp
           cell: (campaign) => withShare(tappedOf(campaign), campaign.totals?.delivered),
           isFigure: true,
         },
-        { name: 'When', cell: (campaign) => when(whenOf(campaign)), isExtra: true },
+        { name: 'When', cell: (campaign) => <Time at={whenOf(campaign)} />, isExtra: true },
         ...(actions ? [{ name: 'Actions', cell: actions, isExtra: true }] : []),
       ]}
     />

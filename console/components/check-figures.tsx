@@ -4,6 +4,7 @@ import type { Campaign, Preflight } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
 import { atTime, between, count, counted, country, date, duration, money, people } from '../services/format.ts';
 import { AudienceCount, LeftOutCount } from './audience-count.tsx';
+import { Time } from './time.tsx';
 
 interface CheckFiguresProps {
   readonly preflight: Preflight;
@@ -97,14 +98,22 @@ function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'c
   const seconds = ends_at === null ? null : (new Date(ends_at).getTime() - new Date(starts_at).getTime()) / 1000;
   return (
     <Card title={ends_at === null ? 'No end known' : `Done in about ${duration(seconds)}`}>
-      {at && <li>Begins {atTime(at)}</li>}
+      {at && (
+        <li>
+          Begins <Time at={at} as={atTime} />
+        </li>
+      )}
       <li>{count(rate)} a second</li>
       {after.map(({ campaign_id, name }) => (
         <li key={campaign_id}>Begins after “{name}”</li>
       ))}
       {waits.sending_hours > 0 && <li>{counted(waits.sending_hours, 'waits', 'wait')} for their sending hours</li>}
       {waits.frequency_cap > 0 && <li>{counted(waits.frequency_cap, 'waits', 'wait')}: they got enough lately</li>}
-      {ends_at !== null && !at && <li class="meta">Last message: {between(ends_at)}</li>}
+      {ends_at !== null && !at && (
+        <li class="meta">
+          Last message: <Time at={ends_at} as={between} />
+        </li>
+      )}
     </Card>
   );
 }

@@ -18,6 +18,7 @@ import { SendBar } from './send-bar.tsx';
 import type { Step } from './step-links.tsx';
 import { TemplateReview } from './template-review.tsx';
 import { TestSend } from './test-send.tsx';
+import { Time } from './time.tsx';
 
 export interface CheckStepProps {
   readonly keeper: DraftKeeper;
@@ -96,7 +97,7 @@ export function CheckStep({ keeper, stepHref }: CheckStepProps) {
             <TestSend campaign={campaign} />
           </div>
           <p class="row meta">
-            Counted {clock(new Date(preflight.counted_at).getTime())}
+            Counted <Time at={preflight.counted_at} as={clock} />
             <Button busy={isCounting} onClick={look}>
               Count again
             </Button>

@@ -11,6 +11,7 @@ import { CountryInput } from './country-input.tsx';
 import { Select } from './input.tsx';
 import { Notice } from './notice.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 /** What each column becomes, by its name. */
 export type Choices = Readonly<Record<string, FieldName>>;
@@ -55,7 +56,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry, onRea
       </div>
       {kept && (
         <Notice tone="info" action={<Button onClick={() => onChange(kept.choices)}>Use that mapping</Button>}>
-          Same columns as on {between(kept.at)}
+          Same columns as on <Time at={kept.at} as={between} />
         </Notice>
       )}
       <Table
@@ -63,7 +64,7 @@ export function ColumnsStep({ file, choices, onChange, country, onCountry, onRea
         rows={places}
         keyOf={({ place }) => String(place)}
         columns={[
-          { name: 'Your column', cell: ({ name }) => name },
+          { name: 'Your column', value: ({ name }) => name },
           {
             name: 'First values',
             cell: ({ place }) => file.first.map((row) => row[place] || '(empty)').join(', '),

@@ -8,6 +8,7 @@ import { recurrenceWords, type Recurrence } from '../services/recurrence.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Input } from './input.tsx';
+import { Time } from './time.tsx';
 
 /** A campaign is far larger than others when it has more than so many times the people of the largest. */
 const MANY_TIMES = 10;
@@ -50,11 +51,15 @@ export function ConfirmSend({
   return (
     <Dialog title={`${words}?`} onClose={onClose}>
       <p>
-        {recurrence
-          ? `It is sent ${recurrenceWords(recurrence)}, to whoever fits then,`
-          : at
-            ? `It begins ${atTime(at)},`
-            : `It begins${waits || ' at once'}`}{' '}
+        {recurrence ? (
+          `It is sent ${recurrenceWords(recurrence)}, to whoever fits then,`
+        ) : at ? (
+          <>
+            It begins <Time at={at} as={atTime} />,
+          </>
+        ) : (
+          `It begins${waits || ' at once'}`
+        )}{' '}
         and costs about {money(cost.amount, cost.currency)}
         {recurrence && ' each time'}. You can {isLater && 'cancel it until it begins, then '}pause it; what has gone out
         cannot be taken back.

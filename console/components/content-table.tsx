@@ -16,27 +16,31 @@ export function ContentTable({ report, campaign }: { readonly report: Report; re
   return (
     <Table
       caption="Each text"
+      sort="texts"
       rows={by_content}
       keyOf={({ content_key }) => content_key}
       columns={[
         {
           name: 'Text',
-          cell: ({ content_key }) => textName(campaign.contents, content_key),
+          value: ({ content_key }) => textName(campaign.contents, content_key),
         },
         {
           name: 'Delivered',
           isFigure: true,
+          value: ({ delivered }) => delivered,
           cell: ({ content_key, delivered }) => people(content_key, delivered, { reached: 'delivered' }),
         },
         {
           name: 'Read',
           isFigure: true,
+          value: ({ read }) => read,
           cell: ({ content_key, read }) => people(content_key, read, { reached: 'read' }),
         },
         {
           name: 'Read rate',
           isFigure: true,
           isExtra: true,
+          value: ({ read_rate }) => read_rate,
           cell: ({ read, delivered, read_rate }) => rateOf(read, delivered, read_rate),
         },
         ...(tellsTaps(report)
@@ -44,6 +48,7 @@ export function ContentTable({ report, campaign }: { readonly report: Report; re
               {
                 name: 'Tapped',
                 isFigure: true,
+                value: (row: Row) => (whyNoTaps(campaign, row) ? null : row.clicked),
                 cell: (row: Row) => {
                   const why = whyNoTaps(campaign, row);
                   return why ? `– (${why})` : people(row.content_key, row.clicked, { tapped: 'true' });
@@ -53,6 +58,7 @@ export function ContentTable({ report, campaign }: { readonly report: Report; re
                 name: 'Tap rate',
                 isFigure: true,
                 isExtra: true,
+                value: (row: Row) => (whyNoTaps(campaign, row) ? null : row.click_through_rate),
                 cell: (row: Row) =>
                   whyNoTaps(campaign, row) ? '–' : rateOf(row.clicked, row.delivered, row.click_through_rate),
               },

@@ -1,8 +1,9 @@
 import type { Customer } from '../services/api.ts';
-import { language, nameOf, when } from '../services/format.ts';
+import { language, nameOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 export const NOT_SAID = 'Not said yes';
 
@@ -28,7 +29,7 @@ export function CustomerTable({ customers }: { readonly customers: readonly Cust
         },
         { name: 'Language', cell: ({ language: code }) => (code ? language(code) : '–'), isExtra: true },
         { name: 'Tags', cell: ({ tags }) => tags.join(', ') || '–', isExtra: true },
-        { name: 'Last wrote', cell: ({ last_inbound_at }) => when(last_inbound_at), isExtra: true },
+        { name: 'Last wrote', cell: ({ last_inbound_at }) => <Time at={last_inbound_at} />, isExtra: true },
       ]}
     />
   );

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 
 import { useAction } from '../services/action.ts';
 import { answerOf, api } from '../services/api.ts';
-import { count, when } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
@@ -10,6 +9,7 @@ import { Empty } from './empty.tsx';
 import { Fault } from './fault.tsx';
 import { Loaded } from './loaded.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 const PATH = '/v1/webhook-endpoints/{id}/deliveries';
 
@@ -42,11 +42,11 @@ export function Deliveries({ id }: { readonly id: string }) {
               rows={data}
               keyOf={({ id: delivery }) => delivery}
               columns={[
-                { name: 'Event', cell: ({ event_type }) => event_type },
+                { name: 'Event', value: ({ event_type }) => event_type },
                 { name: 'State', cell: ({ status }) => <Chip status={status} /> },
                 { name: 'Answer', cell: ({ last_status_code, last_error }) => last_status_code ?? last_error ?? '–' },
-                { name: 'Attempts', cell: ({ attempts }) => count(attempts), isFigure: true, isExtra: true },
-                { name: 'When', cell: ({ created_at }) => when(created_at), isExtra: true },
+                { name: 'Attempts', value: ({ attempts }) => attempts, isFigure: true, isExtra: true },
+                { name: 'When', cell: ({ created_at }) => <Time at={created_at} />, isExtra: true },
                 {
                   name: 'Actions',
                   isExtra: true,

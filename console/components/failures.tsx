@@ -30,13 +30,15 @@ export function Failures({ report: { campaign_id, failures, skipped } }: { reado
   return (
     <Table
       caption="Who did not get it, and why"
+      sort="failures"
       rows={rows}
       keyOf={({ key }) => key}
       columns={[
-        { name: 'Why', cell: ({ words }) => words },
+        { name: 'Why', value: ({ words }) => words },
         {
           name: 'People',
           isFigure: true,
+          value: ({ people }) => people,
           cell: ({ people, filter }) => peopleLink(campaign_id, people, filter),
         },
       ]}

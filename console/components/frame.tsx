@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
 
 import { announcement } from '../services/announce.ts';
+import { zone } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { leave, work } from '../services/leave.ts';
 import { isPractice, me } from '../services/session.ts';
@@ -94,6 +95,7 @@ function Who() {
         />
       )}
       <Select label="Colours" value={theme.value} options={THEMES} onChange={(value) => applyTheme(value as Theme)} />
+      <span class="meta">Times: {zone()}</span>
       <Button onClick={leave}>Sign out</Button>
     </div>
   );

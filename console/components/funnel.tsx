@@ -73,7 +73,7 @@ export function Funnel({ report }: { readonly report: Report }) {
         rows={rows}
         keyOf={({ name }) => name}
         columns={[
-          { name: 'Step', cell: ({ name }) => name },
+          { name: 'Step', value: ({ name }) => name },
           {
             name: 'People',
             cell: ({ people, filter }) => (filter ? peopleLink(id, people, filter) : count(people)),

@@ -1,4 +1,3 @@
-import { count } from '../services/format.ts';
 import { Bar } from './bar.tsx';
 import { Table } from './table.tsx';
 
@@ -18,7 +17,7 @@ export function HourTable({ days }: { readonly days: readonly (readonly number[]
         keyOf={({ hour }) => String(hour)}
         columns={[
           { name: 'Hour', cell: ({ hour }) => `${hour}:00` },
-          { name: 'Taps', isFigure: true, cell: ({ taps }) => count(taps) },
+          { name: 'Taps', isFigure: true, value: ({ taps }) => taps },
           { name: 'Share', cell: ({ taps }) => <Bar share={taps / most} />, isExtra: true },
         ]}
       />

@@ -130,8 +130,8 @@ function Errors({ state: { errors, errors_url } }: { readonly state: ImportState
         rows={errors.map((error, place) => ({ ...error, place }))}
         keyOf={({ place }) => String(place)}
         columns={[
-          { name: 'Line', cell: ({ line }) => count(line) },
-          { name: 'Column', cell: ({ column }) => column ?? '–' },
+          { name: 'Line', value: ({ line }) => line },
+          { name: 'Column', value: ({ column }) => column },
           { name: 'What is wrong', cell: ({ message }) => inWords(message) },
         ]}
       />

@@ -1,5 +1,5 @@
 import type { Schemas } from '../services/api.ts';
-import { count, MIN_FOR_RATE, percent, rateOf } from '../services/format.ts';
+import { MIN_FOR_RATE, percent, rateOf } from '../services/format.ts';
 import { COMPARED_BY, comparedValue } from '../services/words.ts';
 import { Interval } from './bar.tsx';
 import { Table } from './table.tsx';
@@ -19,20 +19,22 @@ export function InsightTable({ dimension, rows }: InsightTableProps) {
   return (
     <Table
       caption={COMPARED_BY[dimension]}
+      sort={dimension}
       rows={rows}
       keyOf={({ value }) => value}
       columns={[
-        { name: 'Value', cell: ({ value }) => comparedValue(dimension, value) },
-        { name: 'Taps', isFigure: true, cell: ({ clicks, rate }) => (rate === null ? '–' : count(clicks)) },
+        { name: 'Value', value: ({ value }) => comparedValue(dimension, value) },
+        { name: 'Taps', isFigure: true, value: ({ clicks, rate }) => (rate === null ? null : clicks) },
         {
           name: 'Delivered',
           isFigure: true,
           isExtra: true,
-          cell: ({ sent, rate }) => (rate === null ? '–' : count(sent)),
+          value: ({ sent, rate }) => (rate === null ? null : sent),
         },
         {
           name: 'Rate',
           isFigure: true,
+          value: ({ rate }) => rate,
           cell: ({ clicks, sent, rate }) => (rate === null ? 'not tracked' : rateOf(clicks, sent, rate)),
         },
         ...(max > 0
@@ -47,7 +49,7 @@ export function InsightTable({ dimension, rows }: InsightTableProps) {
               },
             ]
           : []),
-        { name: 'Campaigns', isFigure: true, isExtra: true, cell: ({ campaigns }) => count(campaigns) },
+        { name: 'Campaigns', isFigure: true, isExtra: true, value: ({ campaigns }) => campaigns },
       ]}
     />
   );

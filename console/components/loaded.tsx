@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso/router';
 
 import { HeraldProblem, sentence } from '../services/api.ts';
 import { clock } from '../services/format.ts';
 import type { Live } from '../services/live.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { Time } from './time.tsx';
 
 export interface LoadedProps<T> {
   readonly from: Live<T>;
@@ -51,7 +53,15 @@ function Failure({
   readonly what: string;
   readonly again: () => void;
 }) {
+  const { path, url } = useLocation();
   const status = error instanceof HeraldProblem ? error.problem.status : undefined;
+  // A filter that nobody can choose here, a place in a list that has gone.
+  if ((status === 400 || status === 404) && url !== path)
+    return (
+      <Notice tone="warn" action={<a href={path}>Show all</a>}>
+        The address asks for what is not there. {sentence(error)}
+      </Notice>
+    );
   if (status === 403)
     return (
       <Notice tone="info">
@@ -70,7 +80,8 @@ function Stale<T>({ from: { at, againAt, refresh, error } }: { readonly from: Li
   const seconds = againAt === undefined ? undefined : Math.max(1, Math.round((againAt - Date.now()) / 1000));
   return (
     <Notice tone="warn" action={<Button onClick={refresh}>Now</Button>}>
-      Not live since {clock(at ?? 0)}. {seconds === undefined ? sentence(error) : `Trying again in ${seconds} s.`}
+      Not live since <Time at={at} as={clock} />.{' '}
+      {seconds === undefined ? sentence(error) : `Trying again in ${seconds} s.`}
     </Notice>
   );
 }

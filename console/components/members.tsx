@@ -41,8 +41,8 @@ export function Members() {
               keyOf={({ id }) => id}
               columns={[
                 { name: 'Member', cell: ({ name, email }) => name ?? email },
-                { name: 'Address', cell: ({ email }) => email, isExtra: true },
-                { name: 'Role', cell: ({ role }) => role },
+                { name: 'Address', value: ({ email }) => email, isExtra: true },
+                { name: 'Role', value: ({ role }) => role },
                 { name: 'State', cell: ({ status }) => <Chip status={status} />, isExtra: true },
                 {
                   name: 'Actions',

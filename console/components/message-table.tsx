@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 
 import type { Schemas } from '../services/api.ts';
-import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { whyNot } from '../services/words.ts';
 import { Chip } from './chip.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Message = Schemas['Message'];
 
@@ -38,7 +38,7 @@ export function MessageTable({ messages, titleOf }: MessageTableProps) {
           cell: ({ clicked_buttons }) => clicked_buttons.map(titleOf).join(', ') || '–',
           isExtra: true,
         },
-        { name: 'When', cell: (message) => when(lastOf(message)), isExtra: true },
+        { name: 'When', cell: (message) => <Time at={lastOf(message)} />, isExtra: true },
       ]}
     />
   );

@@ -6,6 +6,8 @@ import { announce } from '../services/announce.ts';
 
 export interface PageProps {
   readonly title: string;
+  /** Which page it is, where its address may change under whoever is at work there. */
+  readonly at?: string;
   /** Beside the title: a status. */
   readonly status?: ComponentChildren;
   readonly actions?: ComponentChildren;
@@ -17,19 +19,20 @@ export interface PageProps {
 let shown = '';
 
 /** One page: its only h1, which is focused and spoken when somebody comes from another page. */
-export function Page({ title, status, actions, below, children }: PageProps) {
+export function Page({ title, at, status, actions, below, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = useLocation();
+  const here = at ?? path;
   useEffect(() => {
     document.title = `${title} · Herald`;
   }, [title]);
   useEffect(() => {
-    if (shown && shown !== path) {
+    if (shown && shown !== here) {
       heading.current?.focus();
       announce(title);
     }
-    shown = path;
-  }, [path]);
+    shown = here;
+  }, [here]);
   return (
     <>
       <header class="page-head">

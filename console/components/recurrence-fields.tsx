@@ -1,9 +1,10 @@
 import type { Counting } from '../services/counting.ts';
 import { zone } from '../services/format.ts';
-import { datesOf, type Recurrence } from '../services/recurrence.ts';
+import type { Recurrence } from '../services/recurrence.ts';
 import { Days } from './days.tsx';
 import { Refused } from './field.tsx';
 import { Input, NumberInput, Select } from './input.tsx';
+import { Dates } from './time.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
 const ENDS = [
@@ -24,7 +25,7 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
   const { days, time, every = 1, time_zone, until, count, ...rest } = recurrence;
   const end = until === undefined ? (count === undefined ? '' : 'count') : 'until';
   const set = (given: Partial<Recurrence>) => onChange({ ...recurrence, ...given });
-  const dates = datesOf(counting.preflight?.next_dates ?? []);
+  const dates = counting.preflight?.next_dates ?? [];
   return (
     <Refused.Provider value={counting.faults ?? []}>
       <div class="stack">
@@ -55,7 +56,10 @@ export function RecurrenceFields({ recurrence, onChange, counting }: RecurrenceF
         {counting.fault && <p class="fault">{counting.fault}</p>}
         {dates.length > 0 && (
           <p aria-busy={counting.isCounting ? 'true' : undefined}>
-            Next, your time ({zone()}): <strong class="figures">{dates.join('; ')}</strong>
+            Next, your time ({zone()}):{' '}
+            <strong class="figures">
+              <Dates of={dates} />
+            </strong>
           </p>
         )}
         <p class="meta">Each date is a campaign of its own, to whoever fits then.</p>

@@ -1,11 +1,12 @@
 import type { Campaign } from '../services/api.ts';
-import { count, when } from '../services/format.ts';
+import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { tappedOf } from '../services/progress.ts';
 import { LinkButton } from './button.tsx';
 import { Chip } from './chip.tsx';
 import { Empty } from './empty.tsx';
 import { HowFar } from './how-far.tsx';
+import { Time } from './time.tsx';
 
 /** Campaigns that are being sent, wait for their time, or stand still. */
 export function Running({ campaigns }: { readonly campaigns: readonly Campaign[] }) {
@@ -34,7 +35,11 @@ function RunningCampaign({ campaign }: { readonly campaign: Campaign }) {
           <a href={link(`/campaigns/${id}`)}>{name}</a>
         </h3>
         <Chip status={status} />
-        {status === 'scheduled' && <span>starts {when(scheduled_at)}</span>}
+        {status === 'scheduled' && (
+          <span>
+            starts <Time at={scheduled_at} />
+          </span>
+        )}
       </div>
       {totals && totals.recipients > 0 && (
         <>

@@ -1,6 +1,9 @@
+import type { ComponentChildren } from 'preact';
+
 import type { DraftKeeper } from '../services/draft-keeper.ts';
 import { clock, counted } from '../services/format.ts';
 import { Chip } from './chip.tsx';
+import { Time } from './time.tsx';
 
 /** Where the draft is kept now, and what keeps it from being saved. */
 export function SavedWords({ keeper }: { readonly keeper: DraftKeeper }) {
@@ -12,13 +15,17 @@ export function SavedWords({ keeper }: { readonly keeper: DraftKeeper }) {
   );
 }
 
-function words({ saving, savedAt, faults, problem, campaign }: DraftKeeper): string {
+function words({ saving, savedAt, faults, problem, campaign }: DraftKeeper): ComponentChildren {
   const open = faults.value.length;
   switch (saving.value) {
     case 'saving':
       return 'Saving…';
     case 'saved':
-      return `Saved ${clock(savedAt.value ?? 0)}`;
+      return (
+        <>
+          Saved <Time at={savedAt.value} as={clock} />
+        </>
+      );
     case 'failed':
       return `Not saved: ${problem.value}`;
     case 'changed_elsewhere':

@@ -1,18 +1,21 @@
+import type { ComponentChildren } from 'preact';
+
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { count, outOf, when } from '../services/format.ts';
+import { outOf } from '../services/format.ts';
 import { useEarlier } from '../services/use-earlier.ts';
 import { Chip } from './chip.tsx';
 import { Growing } from './growing.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Sender = Schemas['Sender'];
 
-const load = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
+export const loadSenders = (page: { readonly cursor?: string }, signal?: AbortSignal) =>
   answerOf(api.GET('/v1/senders', { params: { query: { limit: 100, ...page } }, ...(signal && { signal }) }));
 
 /** Whom messages come from: WhatsApp's word on their quality, and how many people they may write to in a day. */
 export function Senders() {
-  const senders = useEarlier(load);
+  const senders = useEarlier(loadSenders);
   return (
     <section class="stack">
       <h2>Senders</h2>
@@ -24,14 +27,14 @@ export function Senders() {
             rows={rows}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Sender', cell: ({ name }) => name },
+              { name: 'Sender', value: ({ name }) => name },
               {
                 name: 'Number',
                 cell: ({ phone_number }) => <span class="figures">{phone_number}</span>,
                 isExtra: true,
               },
               { name: 'Quality', cell: (sender) => <Quality sender={sender} /> },
-              { name: 'Messages a second', cell: ({ rate }) => count(rate), isFigure: true, isExtra: true },
+              { name: 'Messages a second', value: ({ rate }) => rate, isFigure: true, isExtra: true },
               { name: 'People a day', cell: limitOf },
               { name: 'Sending', cell: brakeOf },
             ]}
@@ -56,8 +59,13 @@ function limitOf({ daily_limit, messaging_limit, daily_left }: Sender): string {
 }
 
 /** What keeps it from sending now, and until when. */
-function brakeOf({ braked_until, limited_until }: Sender): string {
+function brakeOf({ braked_until, limited_until }: Sender): ComponentChildren {
   const until = limited_until ?? braked_until;
   if (!until) return 'as usual';
-  return `Waits until ${when(until)}: WhatsApp ${limited_until ? 'says its limit is reached' : 'wants it slower, or did not answer'}`;
+  return (
+    <>
+      Waits until <Time at={until} />: WhatsApp{' '}
+      {limited_until ? 'says its limit is reached' : 'wants it slower, or did not answer'}
+    </>
+  );
 }

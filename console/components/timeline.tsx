@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useCallback } from 'preact/hooks';
 
 import { answerOf, api, sentence, type Customer, type Schemas } from '../services/api.ts';
-import { money, when, whenThere } from '../services/format.ts';
+import { money, whenThere } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { readTo, type Read } from '../services/earlier.ts';
 import { useEarlier, type Earlier } from '../services/use-earlier.ts';
@@ -13,6 +13,7 @@ import { Chip } from './chip.tsx';
 import { Fault } from './fault.tsx';
 import { Notice } from './notice.tsx';
 import { doneWith, ReplyWords, type Reply } from './reply-words.tsx';
+import { Time } from './time.tsx';
 
 interface Entry {
   readonly at: string;
@@ -92,7 +93,7 @@ function Entries({ customer, parts }: { readonly customer: Customer; readonly pa
           .map(({ key, at, words }) => (
             <li key={key}>
               <span class="meta">
-                {when(at)}
+                <Time at={at} />
                 {customer.timezone && whenThere(at, customer.timezone)}
               </span>{' '}
               {words}
@@ -119,8 +120,19 @@ type Sent = Schemas['CustomerMessage'];
 
 function messageEntry(message: Sent): Entry {
   const { id, campaign_id, campaign_name, status, created_at, accepted_at, failed_at, delivered_at, read_at } = message;
-  const reached = [delivered_at && `delivered ${when(delivered_at)}`, read_at && `read ${when(read_at)}`];
-  const more = [whyNot(message), ...reached].filter(Boolean).join(', ');
+  const more = [
+    whyNot(message),
+    delivered_at && (
+      <>
+        delivered <Time at={delivered_at} />
+      </>
+    ),
+    read_at && (
+      <>
+        read <Time at={read_at} />
+      </>
+    ),
+  ].filter(Boolean);
   return {
     key: id,
     at: accepted_at ?? failed_at ?? created_at,
@@ -128,7 +140,11 @@ function messageEntry(message: Sent): Entry {
       <>
         {accepted_at ? 'Was sent' : 'Was not sent'} <a href={link(`/campaigns/${campaign_id}`)}>“{campaign_name}”</a>{' '}
         <Chip status={status} />
-        {more && <span class="meta"> {more}</span>}
+        {more.map((part, place) => (
+          <span key={place} class="meta">
+            {place > 0 && ','} {part}
+          </span>
+        ))}
       </>
     ),
   };

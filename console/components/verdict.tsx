@@ -1,11 +1,12 @@
 import { answerOf, api, type Report } from '../services/api.ts';
 import { variantName } from '../services/content-name.ts';
-import { rateOf, when } from '../services/format.ts';
+import { rateOf } from '../services/format.ts';
 import { may } from '../services/scopes.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Notice } from './notice.tsx';
 import { peopleLink } from './people-link.tsx';
 import { Table } from './table.tsx';
+import { Time } from './time.tsx';
 
 type Experiment = NonNullable<Report['experiment']>;
 
@@ -34,15 +35,17 @@ export function Verdict({ report: { campaign_id, experiment, holdout }, onChange
             ]}
             keyOf={({ name }) => name}
             columns={[
-              { name: 'People', cell: ({ name }) => name },
+              { name: 'People', value: ({ name }) => name },
               {
                 name: 'Had their time',
                 isFigure: true,
+                value: ({ planned }) => planned,
                 cell: ({ holdout, planned }) => peopleLink(campaign_id, planned, { holdout }),
               },
               {
                 name: 'Bought',
                 isFigure: true,
+                value: ({ converted }) => converted,
                 cell: ({ holdout, converted }) =>
                   peopleLink(campaign_id, converted, { holdout, holdout_converted: 'true' }),
               },
@@ -80,7 +83,11 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
     <section class="stack">
       <h2>Which did better</h2>
       <Notice tone={decision?.winner ? 'ok' : 'info'}>{verdict}</Notice>
-      {!decision && <p class="meta">It is decided {when(decides_at)} at the latest.</p>}
+      {!decision && (
+        <p class="meta">
+          It is decided <Time at={decides_at} /> at the latest.
+        </p>
+      )}
       {warnings.map((warning) => (
         <Notice key={warning} tone="warn">
           {warning}
@@ -88,29 +95,38 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
       ))}
       <Table
         caption="The variants"
+        sort="variants"
         rows={variants}
         keyOf={({ variant }) => variant}
         columns={[
           {
             name: 'Variant',
-            cell: ({ variant }) => `${variantName(variant)}${variant === control?.variant ? ', the control' : ''}`,
+            value: ({ variant }) => `${variantName(variant)}${variant === control?.variant ? ', the control' : ''}`,
           },
           {
             name: 'Sent to',
             isFigure: true,
+            value: ({ tried }) => tried,
             cell: ({ variant, tried }) => peopleLink(id, tried, { variant, tried: 'true' }),
           },
           {
             name: 'Had their time',
             isFigure: true,
+            value: ({ window_over }) => window_over,
             cell: ({ variant, window_over }) => peopleLink(id, window_over, { variant, window_over: 'true' }),
           },
           {
             name: `Of these ${DOES[metric]}`,
             isFigure: true,
+            value: ({ did }) => did,
             cell: ({ variant, did }) => peopleLink(id, did, { variant, window_over: 'true', did: 'true' }),
           },
-          { name: 'Rate', isFigure: true, cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate) },
+          {
+            name: 'Rate',
+            isFigure: true,
+            value: ({ rate }) => rate,
+            cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate),
+          },
           {
             name: 'Points more than the control',
             isExtra: true,

@@ -63,6 +63,7 @@ export default function Builder() {
   return (
     <Page
       title={keeper.draft.value.name || 'New campaign'}
+      at={step}
       status={<SavedWords keeper={keeper} />}
       below={<StepLinks id={id} step={step} />}
     >

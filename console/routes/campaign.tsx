@@ -10,13 +10,14 @@ import { LiveWords } from '../components/live-words.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
+import { Dates, Time } from '../components/time.tsx';
 import type { Campaign } from '../services/api.ts';
 import { useCampaign, useReport } from '../services/campaign.ts';
 import { campaignCadence } from '../services/campaign-cadence.ts';
 import { atTime } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { byReport } from '../services/progress.ts';
-import { datesOf, recurrenceWords } from '../services/recurrence.ts';
+import { recurrenceWords } from '../services/recurrence.ts';
 import { may } from '../services/scopes.ts';
 import { isUpdating } from '../services/updating.ts';
 import { noteWords } from '../services/words.ts';
@@ -94,9 +95,15 @@ function Words({ campaign }: { readonly campaign: Campaign }) {
           tone="info"
           action={<a href={link(`/campaigns/${id}/edit/${recurrence ? 'when' : 'check'}`)}>Check or change it</a>}
         >
-          {recurrence
-            ? `It is sent ${recurrenceWords(recurrence)}; next, your time: ${datesOf(next_dates).join('; ')}.`
-            : `It starts ${atTime(scheduled_at ?? '')}.`}
+          {recurrence ? (
+            <>
+              It is sent {recurrenceWords(recurrence)}; next, your time: <Dates of={next_dates} />.
+            </>
+          ) : (
+            <>
+              It starts <Time at={scheduled_at} as={atTime} />.
+            </>
+          )}
         </Notice>
       )}
       {status_reason && (

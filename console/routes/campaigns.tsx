@@ -1,7 +1,6 @@
 import { useLocation } from 'preact-iso/router';
 
 import { CampaignTable } from '../components/campaign-table.tsx';
-import { wordOf } from '../components/chip.tsx';
 import { CloneButton } from '../components/clone-button.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Input, Select } from '../components/input.tsx';
@@ -13,6 +12,7 @@ import { isDay } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { listCampaigns } from '../services/list-campaigns.ts';
 import { may } from '../services/scopes.ts';
+import { wordOf } from '../services/word-of.ts';
 
 const STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'];
 

@@ -123,5 +123,11 @@ function mappingOf({ header }: ReadFile, choices: Choices): Mapping {
     return field === 'detail' ? `attributes.${name.replaceAll('.', ' ').slice(0, 64)}` : field;
   };
   const mapped = header.filter((name) => name !== '' && !['auto', 'export'].includes(choices[name] ?? ''));
-  return Object.fromEntries<Mapping[string]>(mapped.map((name) => [name, fieldOf(name)]));
+  return Object.fromEntries<Mapping[string]>(
+    mapped.map((name) => {
+      const field = fieldOf(name);
+      // Herald takes no JSON with the name "constructor", which a column may have; a blank behind it is none of the column's name.
+      return [field === null ? `${name} ` : name, field];
+    }),
+  );
 }

@@ -22,7 +22,7 @@ const DIMENSIONS = ['title', 'type', 'position', 'media_type'] as const;
 /** What buttons did over all campaigns, and how sure that is. */
 export default function Insights() {
   const { query, route } = useLocation();
-  const { days } = query;
+  const [days] = SPANS.find(([span]) => span === query['days']) ?? SPANS[0];
   const insights = useLive(
     (signal) => {
       const since = days ? new Date(Date.now() - Number(days) * 86_400_000).toISOString() : undefined;
@@ -35,9 +35,9 @@ export default function Insights() {
       <div class="row">
         <Select
           label="Period"
-          value={days ?? ''}
+          value={days}
           options={SPANS}
-          onChange={(value) => route(link('/insights', { days: value }), true)}
+          onChange={(value) => route(link('/insights', { ...query, days: value }), true)}
         />
       </div>
       <Loaded from={insights} what="the insights" lines={8}>

@@ -2,7 +2,6 @@ import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 
 import { Button, LinkButton } from '../components/button.tsx';
-import { wordOf } from '../components/chip.tsx';
 import { CustomerTable, NOT_SAID } from '../components/customer-table.tsx';
 import { Empty } from '../components/empty.tsx';
 import { ExportButton } from '../components/export-button.tsx';
@@ -14,6 +13,7 @@ import { answerOf, api, type Schemas } from '../services/api.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { useSegments } from '../services/segments.ts';
+import { wordOf } from '../services/word-of.ts';
 
 const CONSENTS = [
   ['', 'Any'],

@@ -6,9 +6,10 @@ import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { doneWith, ReplyWords } from '../components/reply-words.tsx';
 import { Table } from '../components/table.tsx';
+import { Time } from '../components/time.tsx';
 import { answerOf, api } from '../services/api.ts';
 import { useCampaign } from '../services/campaign.ts';
-import { nameOf, when } from '../services/format.ts';
+import { nameOf } from '../services/format.ts';
 import { link } from '../services/link.ts';
 
 /** How often new ones are asked for, in milliseconds. */
@@ -49,7 +50,7 @@ export default function Replies() {
               },
               { name: 'Wrote', cell: (reply) => <ReplyWords reply={reply} /> },
               { name: 'What was done', cell: doneWith },
-              { name: 'When', cell: ({ received_at }) => when(received_at), isExtra: true },
+              { name: 'When', cell: ({ received_at }) => <Time at={received_at} />, isExtra: true },
             ]}
           />
         )}

@@ -14,12 +14,12 @@ import { Loaded } from '../components/loaded.tsx';
 import { Page } from '../components/page.tsx';
 import { PeopleTabs } from '../components/people-tabs.tsx';
 import { Table } from '../components/table.tsx';
+import { Time } from '../components/time.tsx';
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
 import { useCount } from '../services/counting.ts';
 import type { Target } from '../services/draft.ts';
-import { when } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { labelOf } from '../services/field-labels.ts';
 import { useLive } from '../services/live.ts';
@@ -68,7 +68,7 @@ export default function Segments() {
                 cell: ({ criteria }) => Object.keys(criteria).map(labelOf).join(', '),
                 isExtra: true,
               },
-              { name: 'Changed', cell: ({ updated_at }) => when(updated_at) },
+              { name: 'Changed', cell: ({ updated_at }) => <Time at={updated_at} /> },
             ]}
           />
         )}

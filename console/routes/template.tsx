@@ -8,9 +8,10 @@ import { Fault } from '../components/fault.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
+import { Time } from '../components/time.tsx';
 import { useAction } from '../services/action.ts';
 import { answerOf, api, type Schemas } from '../services/api.ts';
-import { language, when } from '../services/format.ts';
+import { language } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { reviewCadence } from '../services/review-cadence.ts';
 import { ANA } from '../services/sample.ts';
@@ -37,8 +38,8 @@ export default function TemplatePage() {
                 ['Language', language(known.language)],
                 ['Category', known.category],
                 ['Quality', known.quality],
-                ['Made', when(known.created_at)],
-                ['Last asked', when(known.last_synced_at)],
+                ['Made', <Time at={known.created_at} />],
+                ['Last asked', <Time at={known.last_synced_at} />],
                 ['Number at the provider', known.content_sid],
               ]}
             />

@@ -7,10 +7,11 @@ import { Fault } from '../components/fault.tsx';
 import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { Table } from '../components/table.tsx';
+import { Time } from '../components/time.tsx';
 import { useAction } from '../services/action.ts';
 import { announce } from '../services/announce.ts';
 import { answerOf, api } from '../services/api.ts';
-import { language, when } from '../services/format.ts';
+import { language } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { reviewCadence } from '../services/review-cadence.ts';
 
@@ -67,9 +68,9 @@ export default function Templates() {
               },
               { name: 'State', cell: ({ status }) => <Chip status={status} /> },
               { name: 'Language', cell: ({ language: code }) => language(code), isExtra: true },
-              { name: 'Category', cell: ({ category }) => category ?? '–', isExtra: true },
-              { name: 'Quality', cell: ({ quality }) => quality ?? '–', isExtra: true },
-              { name: 'Asked', cell: ({ last_synced_at }) => when(last_synced_at), isExtra: true },
+              { name: 'Category', value: ({ category }) => category, isExtra: true },
+              { name: 'Quality', value: ({ quality }) => quality, isExtra: true },
+              { name: 'Asked', cell: ({ last_synced_at }) => <Time at={last_synced_at} />, isExtra: true },
             ]}
           />
         )}

@@ -1,4 +1,5 @@
 import { capital } from './format.ts';
+import { own } from './own.ts';
 
 /** What forms call the fields of the API, by the last word of their paths, where it is another. What has two names is there by a whole path. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -52,11 +53,11 @@ export function labelOf(path: string): string {
   const [part = '', place = '', ...rest] = path.split('.');
   // Below it are columns of somebody's file.
   if (part === 'mapping' && place) return `“${path.slice(8)}”`;
-  const several = PARTS[part];
+  const several = own(PARTS, part);
   if (several && place)
     return [`${several} ${Number(place) + 1}`, ...(rest.length > 0 ? [labelOf(rest.join('.'))] : [])].join(', ');
   const words = path.split('.').filter((word) => !/^\d*$/.test(word));
-  const known = LABELS[words.join('.')] ?? words.toReversed().flatMap((word) => LABELS[word] ?? [])[0];
+  const known = own(LABELS, words.join('.')) ?? words.toReversed().flatMap((word) => own(LABELS, word) ?? [])[0];
   const other = (words.at(-1) ?? 'it').replaceAll('_', ' ');
   return known ?? capital(other);
 }

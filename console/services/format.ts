@@ -5,6 +5,13 @@ const onePlace = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, ma
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const withWeekday = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 /** People are never shortened: 4,759, not 4.8k. */
@@ -47,8 +54,7 @@ export function money(amount: string, currency: string): string {
 const HOUR_MS = 3_600_000;
 
 /** A time in the viewer's zone; within the hour, how long ago. */
-export function when(at: string | number | null | undefined, now = Date.now()): string {
-  if (at === null || at === undefined) return '–';
+export function when(at: string | number, now = Date.now()): string {
   const ms = new Date(at).getTime();
   const ago = now - ms;
   if (ago >= 0 && ago < HOUR_MS)
@@ -60,7 +66,7 @@ export function when(at: string | number | null | undefined, now = Date.now()): 
 export const date = (iso: string): string => dayOnly.format(new Date(iso));
 
 /** A time that was chosen, and by whose clock. */
-export const atTime = (at: string): string => `${day.format(new Date(at))}, your time (${zone()})`;
+export const atTime = (at: string | number): string => `${day.format(new Date(at))}, your time (${zone()})`;
 
 /** The same moment by the clock where somebody lives, as the rest of a sentence; nothing where it shows what it shows here. @param timeZone IANA */
 export function whenThere(at: string, timeZone: string): string {
@@ -72,9 +78,12 @@ export function whenThere(at: string, timeZone: string): string {
 }
 
 /** A time, or from one to another: what they have in common is said once. */
-export const between = (from: string, to = from): string => day.formatRange(new Date(from), new Date(to));
+export const between = (from: string | number, to = from): string => day.formatRange(new Date(from), new Date(to));
 
-export const clock = (at: number): string => time.format(at);
+/** A time with its weekday. */
+export const dateOf = (at: string | number): string => withWeekday.format(new Date(at));
+
+export const clock = (at: string | number): string => time.format(new Date(at));
 
 /** A stretch of time in words: 42 s, 3 min, 2 h. @param seconds null where there is none */
 export function duration(seconds: number | null | undefined): string {

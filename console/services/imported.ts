@@ -16,6 +16,6 @@ export function peopleOf({ created_at, ended_at, progress }: Import): Imported |
     : undefined;
 }
 
-/** The people whom an address asks for. */
-export const peopleIn = ({ imported_after, imported_before }: Partial<Imported>): Imported | undefined =>
-  imported_after && imported_before ? { imported_after, imported_before } : undefined;
+/** The people whom an address asks for, where it has two times. */
+export const peopleIn = ({ imported_after = '', imported_before = '' }: Partial<Imported>): Imported | undefined =>
+  Date.parse(imported_after) && Date.parse(imported_before) ? { imported_after, imported_before } : undefined;

@@ -3,7 +3,10 @@ const BASE = '/console';
 type Query = Readonly<Record<string, string | undefined>>;
 
 /** The address of a page: `link('/campaigns', { status: 'sending' })`. Empty values are left out. */
-export function link(path: string, query: Query = {}): string {
+export const link = (path: string, query?: Query): string => withQuery(`${BASE}${path}`, query);
+
+/** The same of a whole path. */
+export function withQuery(path: string, query: Query = {}): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
-  return `${BASE}${path}${given.length > 0 ? `?${new URLSearchParams(given).toString()}` : ''}`;
+  return `${path}${given.length > 0 ? `?${new URLSearchParams(given).toString()}` : ''}`;
 }

@@ -1,6 +1,7 @@
 import type { paths, Schemas } from '../../client/src/client.ts';
 import { textName, variantName, type OtherContent } from './content-name.ts';
 import { language } from './format.ts';
+import { own } from './own.ts';
 import { leftOut } from './words.ts';
 
 type Query = NonNullable<paths['/v1/campaigns/{id}/messages']['get']['parameters']['query']>;
@@ -25,7 +26,7 @@ const STATUS: Readonly<Record<string, string>> = {
   sending: 'being sent to',
   retry: 'will be sent to again',
 };
-const statusWords = (status: string) => STATUS[status] ?? status;
+const statusWords = (status: string): string => own(STATUS, status) ?? status;
 const either = (is: string, isNot: string) => (value: string) => (value === 'true' ? is : isNot);
 
 /**

@@ -1,5 +1,6 @@
 import { labelOf } from './field-labels.ts';
-import { capital, count, when } from './format.ts';
+import { capital, count, country, language, when } from './format.ts';
+import { wordOf } from './word-of.ts';
 
 /** Of what an entry of the history is, where the API's name is not what a person says. */
 const THINGS: Readonly<Record<string, string>> = {
@@ -75,11 +76,35 @@ const FIELDS: Readonly<Record<string, string>> = {
   to: 'To whom',
 };
 
-/** A field as forms call it, and what it was and is, where that is short and about nobody. */
-export function changeWords({ field, from, to }: Changed): string {
+/** Fields whose values are codes, and what forms call those. */
+const CODES: Readonly<Record<string, (code: string) => string>> = {
+  category: wordOf,
+  default_country: country,
+  language,
+  media_type: wordOf,
+  role: wordOf,
+  send_as: wordOf,
+  send_time: wordOf,
+  sending: wordOf,
+  status: wordOf,
+};
+
+/**
+ * A field as forms call it, and what it was and is, where that is short and about nobody.
+ * @param nameOf what is behind an id; undefined where its name is not known
+ */
+export function changeWords({ field, from, to }: Changed, nameOf?: (id: string) => string | undefined): string {
   const plainly = field.replace(/_(id|key)$/, '').replace('conversion', 'purchase');
   const name = FIELDS[field] ?? labelOf(THINGS[plainly] ?? plainly);
-  const [before, after] = [from, to].map((value) => toldOf(value, name));
+  const told = (value: unknown) => {
+    if (typeof value === 'number') return count(name.endsWith('percent') ? value * 100 : value);
+    if (value === undefined || value === null) return NONE;
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    if (typeof value !== 'string') return undefined;
+    if (ID.test(value)) return nameOf?.(value);
+    return CODES[field]?.(value) ?? (/^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value);
+  };
+  const [before, after] = [told(from), told(to)];
   if (!before || !after || before === after) return name;
   return before === NONE ? `${name}: ${after}` : `${name}: ${before} → ${after}`;
 }
@@ -94,14 +119,6 @@ const NONE = '–';
 
 /** An id, which says nothing to a person. */
 const ID = /^[a-z]{3}_\w{26}$/;
-
-function toldOf(value: unknown, name: string): string | undefined {
-  if (value === undefined || value === null) return NONE;
-  if (typeof value === 'string')
-    return ID.test(value) ? undefined : /^\d{4}-\d\d-\d\dT/.test(value) ? when(value) : value;
-  if (typeof value === 'number') return count(name.endsWith('percent') ? value * 100 : value);
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined;
-}
 
 /** What a webhook is told of, by the type of the event: "Campaign started". */
 export function eventWords(type: string): string {

@@ -16,15 +16,3 @@ export const dayNames = (days: readonly number[]): string => days.map((day) => W
 export function recurrenceWords({ days, time, time_zone, every = 1 }: Recurrence): string {
   return `on ${dayNames(days)} at ${time} (${time_zone})${every > 1 ? `, every ${every} weeks` : ''}`;
 }
-
-const whole = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-/** The viewer's time of some dates. */
-export const datesOf = (dates: readonly string[]): readonly string[] =>
-  dates.map((date) => whole.format(new Date(date)));

@@ -1,5 +1,7 @@
 import { inWords } from './field-labels.ts';
 import { people } from './format.ts';
+import { own } from './own.ts';
+import { wordOf } from './word-of.ts';
 
 /** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -33,7 +35,7 @@ const asOf = (number: number, words: string): string =>
   number === 1 ? words.replace(/^[a-z]+/, (verb) => OF_ONE[verb] ?? verb) : words;
 
 /** @param number of whom it is said */
-export const leftOut = (reason: string, number: number): string => asOf(number, LEFT_OUT[reason] ?? reason);
+export const leftOut = (reason: string, number: number): string => asOf(number, own(LEFT_OUT, reason) ?? reason);
 
 /** Why somebody did not get a message, where that is known: of what failed Herald keeps a sentence. */
 export const whyNot = ({ status_reason, error_code }: Reasons): string | null =>
@@ -62,12 +64,8 @@ export const COMPARED_BY = {
   media_type: 'By what is above the text',
 } as const;
 
-const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  type: { reply: 'Answer', url: 'Link', call: 'Call' },
-  media_type: { text: 'No picture or file', image: 'Picture', video: 'Video', document: 'Document' },
-};
-
-export const comparedValue = (dimension: string, value: string): string => VALUES[dimension]?.[value] ?? value;
+export const comparedValue = (dimension: string, value: string): string =>
+  dimension.endsWith('type') ? wordOf(value) : value;
 
 /** What came of asking a program: how many got what. */
 const AGENT: Readonly<Record<string, string>> = {

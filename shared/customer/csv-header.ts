@@ -32,7 +32,11 @@ interface HeaderContext {
 export function readHeader(cells: readonly string[], { line, text, mapping, consent }: HeaderContext): CsvHeader {
   const names = cells.map((name) => name.trim());
   const errors: CsvError[] = [];
+  const mapped = Object.entries(mapping ?? {});
+  const leftOut = new Set(mapped.flatMap(([name, target]) => (target === null ? [plainName(name)] : [])));
   const usable = names.slice(0, MAX_COLUMNS).map((name, place) => {
+    // A column that nobody wants may have any name.
+    if (leftOut.has(plainName(name))) return undefined;
     const message = unusable(names, place);
     if (message) errors.push({ line, column: name, message });
     return message || name === '' ? undefined : name;

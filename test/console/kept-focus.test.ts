@@ -69,3 +69,21 @@ test.skipIf(UNSEEN)('a row that is deleted leaves the focus on the next', async 
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)(
+  'whoever writes stays in their field when the draft is first saved and has an address',
+  async () => {
+    const visitor = await visit();
+    const { page } = visitor;
+    await signIn(visitor, '/campaigns/new/edit/message');
+    await page.getByLabel('Name', { exact: true }).fill('Kept where it is written');
+    await page.getByLabel('Text', { exact: true }).fill('Hello there.');
+    await page.waitForURL(/\/campaigns\/cmp_/);
+    await page.getByText(/^Saved /).waitFor();
+    await page.keyboard.type(' And on.');
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Hello there. And on.');
+    await page.getByRole('link', { name: /^2.People/ }).click();
+    await page.locator('h1:focus').waitFor();
+    await visitor.close();
+  },
+);

@@ -90,13 +90,19 @@ test.skipIf(UNSEEN).each([
   await choose('Picture or file', 'Picture');
   await type('Its address', 'https://shop.example.com/autumn.jpg');
   await type('Text', 'Fresh bread today.');
-  for (const number of [1, 2, 3]) {
+  const buttons = [
+    { type: 'Answer', title: 'Keep one for me' },
+    { type: 'Link', title: 'See them', field: 'Address 2', value: 'https://shop.example.com/bread' },
+    { type: 'Call', title: 'Call the shop', field: 'Number 3', value: '+14155550123' },
+  ];
+  for (const [place, { type: kind, title, field, value }] of buttons.entries()) {
     await enter('Add a button');
-    await page
-      .locator('select:focus')
-      .and(page.getByLabel(`Button ${number}`, { exact: true }))
-      .waitFor();
-    await type(`Title ${number}`, `Answer ${number}`);
+    const select = page.getByLabel(`Button ${place + 1}`, { exact: true });
+    await page.locator('select:focus').and(select).waitFor();
+    await page.keyboard.type(kind);
+    expect(await select.locator('option:checked').textContent()).toBe(kind);
+    await type(`Title ${place + 1}`, title);
+    if (field) await type(field, value);
   }
   await enter('Continue');
   await page.getByLabel('Everyone who said yes').waitFor();

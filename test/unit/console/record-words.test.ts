@@ -72,8 +72,16 @@ test.each([...CHANGED])('what was changed is named as a person would: %s', (fiel
   expect(words).not.toMatch(/\b(id|key|media|criteria|conversion|customer|send as|window)\b/i);
 });
 
+test('languages, countries and choices are told as forms show them, and what people wrote as they wrote it', () => {
+  expect(changeWords({ field: 'language', from: 'en', to: 'pt-BR' })).toBe('Language: English → Brazilian Portuguese');
+  expect(changeWords({ field: 'default_country', from: null, to: 'DE' })).toMatch(/: Germany$/);
+  expect(changeWords({ field: 'media_type', from: 'text', to: 'image' })).toMatch(/: No picture or file → Picture$/);
+  expect(changeWords({ field: 'status', from: 'sending', to: 'completed' })).toBe('Status: Sending → Finished');
+  expect(changeWords({ field: 'name', from: 'draft', to: 'sending' })).toBe('Name: draft → sending');
+});
+
 test('what was changed has no quotes, no names of the API, and times as clocks show them', () => {
-  expect(changeWords({ field: 'status', from: 'draft', to: 'sending' })).toBe('Status: draft → sending');
+  expect(changeWords({ field: 'status', from: 'draft', to: 'sending' })).toBe('Status: Draft → Sending');
   expect(changeWords({ field: 'approval_above', from: null, to: 5000 })).toMatch(/^Above so many people .*: 5,000$/);
   expect(changeWords({ field: 'holdout', from: null, to: 0.1 })).toBe('Get nothing by chance, in percent: 10');
   expect(changeWords({ field: 'conversion_type' })).toBe('Purchase type');
@@ -81,6 +89,8 @@ test('what was changed has no quotes, no names of the API, and times as clocks s
   expect(changeWords({ field: 'target_criteria', from: { all: true }, to: { tags_any: ['vip'] } })).toBe('People');
   const [from, to] = ['snd_01KB2QW6ZC8N4T5V7X9Y1A3B5D', 'snd_01KB2QW6ZC8N4T5V7X9Y1A3B5E'];
   expect(changeWords({ field: 'default_sender_id', from, to })).toBe('Default sender');
+  const names: Readonly<Record<string, string>> = { [from]: 'Shop', [to]: 'Café' };
+  expect(changeWords({ field: 'default_sender_id', from, to }, (id) => names[id])).toBe('Default sender: Shop → Café');
   expect(changeWords({ field: 'scheduled_at', from: null, to: '2026-01-03T09:00:00.000Z' })).toMatch(
     /^Start: [^T]*Jan[^T]*$/,
   );

@@ -107,6 +107,16 @@ describe('a row', () => {
   });
 });
 
+test.each(['constructor', '__proto__', 'toString', 'c'.repeat(65), 'a\u0007'])(
+  'a column that is left out may be called %j, and nothing is said of it',
+  (name) => {
+    const mapping = Object.fromEntries([[name, null]]);
+    const { rows, errors } = readCustomers(`phone_number,${name}\n+4915112345678,a\n`, { mapping });
+    expect(rows[0]?.given).toEqual({ phone_number: '+4915112345678' });
+    expect(errors).toEqual([]);
+  },
+);
+
 test('good and bad rows together are at most 5,000', () => {
   const file = (bad: number) => `phone_number\n${'wrong\n'.repeat(bad)}+4915112345678\n`;
   expect(readCustomers(file(4_999))).toMatchObject({ rejected: 4_999, rows: [{ line: 5_001 }] });
