@@ -1,5 +1,5 @@
+import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
 
@@ -8,6 +8,7 @@ import { answerOf, api, codeOf } from '../services/api.ts';
 import { useLive } from '../services/live.ts';
 import { chooseTenant, isExpired, me, session } from '../services/session.ts';
 import { Frame } from './frame.tsx';
+import { Skeleton } from './loaded.tsx';
 import { NotFound } from './not-found.tsx';
 import { NotIn } from './not-in.tsx';
 import { NotLoaded } from './not-loaded.tsx';
@@ -16,17 +17,27 @@ import { SignInPage } from './sign-in-page.tsx';
 import { SignInPlace } from './sign-in-place.tsx';
 import { TenantChoice } from './tenant-choice.tsx';
 
+type Pages = typeof import('../routes/pages.ts');
+
+/** All pages but the first, once their script is here; null where it does not come. */
+const pages = signal<Pages | null | undefined>(undefined);
+
 /**
- * A page whose script comes when somebody first goes to one of them: all together, since files of few kilobytes compress badly. A
- * script that does not come leaves a sentence. The overview comes at once: whoever signs in sees it first.
+ * A page whose script comes when somebody first goes to one of them: all together, since files of few kilobytes compress badly. The
+ * overview comes at once: whoever signs in sees it first.
  */
-const page = (name: keyof typeof import('../routes/pages.ts')) =>
-  lazy(() =>
-    import('../routes/pages.ts').then(
-      (pages) => ({ default: pages[name] }),
-      () => ({ default: NotLoaded }),
-    ),
-  );
+const page = (name: keyof Pages): ComponentType =>
+  function LatePage() {
+    useEffect(() => {
+      import('../routes/pages.ts').then(
+        (all) => (pages.value = all),
+        () => (pages.value = null),
+      );
+    }, []);
+    if (pages.value === null) return <NotLoaded />;
+    const Here = pages.value?.[name];
+    return Here ? <Here /> : <Skeleton lines={8} what="the page" />;
+  };
 
 const PAGES: readonly (readonly [path: string, component: ComponentType])[] = [
   ['', Overview],
@@ -85,7 +96,7 @@ function SignedIn() {
       {mustChoose ? (
         <TenantChoice tenants={data.tenants} />
       ) : me.value ? (
-        <Pages key={me.value.tenant.id} />
+        <Within key={me.value.tenant.id} />
       ) : (
         error !== undefined && !isExpired.value && <NotIn error={error} again={who.refresh} />
       )}
@@ -94,17 +105,15 @@ function SignedIn() {
   );
 }
 
-function Pages() {
+function Within() {
   return (
     <Frame>
-      <ErrorBoundary>
-        <Router>
-          {PAGES.map(([path, component]) => (
-            <Route key={path} path={`/console${path}`} component={component} />
-          ))}
-          <Route default component={NotFound} />
-        </Router>
-      </ErrorBoundary>
+      <Router>
+        {PAGES.map(([path, component]) => (
+          <Route key={path} path={`/console${path}`} component={component} />
+        ))}
+        <Route default component={NotFound} />
+      </Router>
     </Frame>
   );
 }

@@ -4,7 +4,6 @@ import { percent } from '../services/format.ts';
 export function Bar({ share }: { readonly share: number }) {
   return (
     <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="track" width="100" height="8" />
       <rect width={Math.min(100, Math.max(0, share * 100))} height="8" />
     </svg>
   );
@@ -45,14 +44,7 @@ export interface ProgressProps {
 export function Progress({ done, of, label }: ProgressProps) {
   const share = of > 0 ? done / of : 0;
   return (
-    <div
-      class="progress"
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={of}
-      aria-valuenow={done}
-    >
+    <div class="progress" role="progressbar" aria-label={label} aria-valuemax={of} aria-valuenow={done}>
       <Bar share={share} />
     </div>
   );

@@ -11,19 +11,13 @@ import { Button } from './button.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Select } from './input.tsx';
 
-interface Place {
-  readonly path: string;
-  readonly name: string;
-  readonly icon: IconName;
-}
-
-const PLACES: readonly Place[] = [
-  { path: '/', name: 'Overview', icon: 'home' },
-  { path: '/campaigns', name: 'Campaigns', icon: 'campaigns' },
-  { path: '/people', name: 'People', icon: 'people' },
-  { path: '/templates', name: 'Templates', icon: 'templates' },
-  { path: '/insights', name: 'Insights', icon: 'insights' },
-  { path: '/settings/senders', name: 'Settings', icon: 'settings' },
+const PLACES: readonly (readonly [path: string, name: string, icon: IconName])[] = [
+  ['/', 'Overview', 'home'],
+  ['/campaigns', 'Campaigns', 'campaigns'],
+  ['/people', 'People', 'people'],
+  ['/templates', 'Templates', 'templates'],
+  ['/insights', 'Insights', 'insights'],
+  ['/settings/senders', 'Settings', 'settings'],
 ];
 
 const THEMES: readonly (readonly [Theme, string])[] = [
@@ -65,10 +59,10 @@ function Rail() {
   return (
     <nav class="rail" aria-label="Main">
       <div class="brand">Herald</div>
-      {PLACES.map((place) => (
-        <a key={place.path} href={link(place.path)} aria-current={isAt(path, place.path) ? 'page' : undefined}>
-          <Icon name={place.icon} />
-          {place.name}
+      {PLACES.map(([place, name, icon]) => (
+        <a key={place} href={link(place)} aria-current={isAt(path, place) ? 'page' : undefined}>
+          <Icon name={icon} />
+          {name}
         </a>
       ))}
       <Who />

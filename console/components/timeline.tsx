@@ -122,15 +122,13 @@ function messageEntry(message: Sent): Entry {
   const { id, campaign_id, campaign_name, status, created_at, accepted_at, failed_at, delivered_at, read_at } = message;
   const more = [
     whyNot(message),
-    delivered_at && (
-      <>
-        delivered <Time at={delivered_at} />
-      </>
-    ),
-    read_at && (
-      <>
-        read <Time at={read_at} />
-      </>
+    ...Object.entries({ delivered: delivered_at, read: read_at }).map(
+      ([what, at]) =>
+        at && (
+          <>
+            {what} <Time at={at} />
+          </>
+        ),
     ),
   ].filter(Boolean);
   return {

@@ -2,16 +2,12 @@ import type { Schemas } from '../../client/src/client.ts';
 
 const whole = new Intl.NumberFormat();
 const onePlace = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const hour = { hour: '2-digit', minute: '2-digit' } as const;
+const moment = { day: 'numeric', month: 'short', ...hour } as const;
+const day = new Intl.DateTimeFormat(undefined, moment);
 const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const withWeekday = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+const time = new Intl.DateTimeFormat(undefined, { ...hour, second: '2-digit' });
+const withWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', ...moment });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 /** People are never shortened: 4,759, not 4.8k. */
@@ -70,9 +66,8 @@ export const atTime = (at: string | number): string => `${day.format(new Date(at
 
 /** The same moment by the clock where somebody lives, as the rest of a sentence; nothing where it shows what it shows here. @param timeZone IANA */
 export function whenThere(at: string, timeZone: string): string {
-  const hour = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
   const [here, there] = [undefined, timeZone].map((of) =>
-    new Intl.DateTimeFormat(undefined, { ...hour, timeZone: of }).format(new Date(at)),
+    new Intl.DateTimeFormat(undefined, { weekday: 'short', ...hour, timeZone: of }).format(new Date(at)),
   );
   return here === there ? '' : ` (${there} there)`;
 }

@@ -15,11 +15,11 @@ const DID: Readonly<Record<NonNullable<Engagement['did']>, string>> = {
   skipped: 'were left out of',
 };
 const DID_NOT: Readonly<Record<NonNullable<Engagement['did_not']>, string>> = {
-  delivered: 'did not get',
-  read: 'did not read',
-  tapped: 'did not tap a button of',
-  replied: 'did not reply to',
-  converted: 'did not buy after',
+  delivered: 'get',
+  read: 'read',
+  tapped: 'tap a button of',
+  replied: 'reply to',
+  converted: 'buy after',
 };
 
 /** The campaigns that criteria ask about, each once. */
@@ -60,6 +60,6 @@ function engagementWords(
   nameOf: (campaign: string) => string | undefined,
 ): string {
   const name = nameOf(campaign_id);
-  const words = did ? DID[did] : did_not && DID_NOT[did_not];
+  const words = did ? DID[did] : did_not && `did not ${DID_NOT[did_not]}`;
   return `${words} ${name === undefined ? 'an earlier campaign' : `“${name}”`}`;
 }

@@ -1,13 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { minifySync as minifyAcross } from '@swc/core';
-import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
-import { minifySync } from 'rolldown/utils';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 
 import { oneFirstChunk } from './one-first-chunk.ts';
+import { plainExports } from './plain-exports.ts';
 import { shortJsx } from './short-jsx.ts';
-import { shortNames } from './short-names.ts';
+import { MADE_BY, smaller } from './smaller.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -47,8 +46,9 @@ const OPTIONS = {
   target: TARGET,
   tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: '__h', jsxFragmentFactory: '__Fragment' } },
   minify: true,
-  ...shortNames,
   charset: 'utf8',
+  // Part of what the names of files are made of; no script keeps it.
+  banner: { js: `// ${MADE_BY}` },
   legalComments: 'none',
   // What libraries do in Node and for their developers' tools never runs here.
   define: { process: 'undefined', 'window.__PREACT_SIGNALS_DEVTOOLS__': 'false' },
@@ -69,20 +69,14 @@ export async function buildConsole(folder: string): Promise<BuiltConsole> {
   const icon = outputOf(metafile, 'console/icon.svg');
   const first = loadedBy(metafile, script).map((path) => basename(path));
   mkdirSync(outdir, { recursive: true });
-  for (const file of outputFiles) writeFileSync(file.path, smaller(file));
+  const scripts = new Map<string, string>();
+  for (const { path, text, contents } of outputFiles)
+    if (path.endsWith('.js')) scripts.set(path, smaller(path, text));
+    else writeFileSync(path, contents);
+  const shared = Object.keys(metafile.outputs).filter((path) => !metafile.outputs[path]?.entryPoint);
+  for (const [path, text] of plainExports(scripts, shared)) writeFileSync(path, text);
   writeFileSync(join(folder, 'index.html'), page({ first, style: basename(style), icon: basename(icon) }));
   return { first: [...first, basename(style)], all: Object.keys(metafile.outputs).map((path) => basename(path)) };
-}
-
-/**
- * A script minified twice more, across statements and functions, which esbuild leaves alone. What is sent is 3 % less. The names that
- * the first of them chose stay: others compress worse. No function expression here is called by `new`, so that each can be an arrow.
- */
-function smaller({ path, text, contents }: OutputFile): string | Uint8Array {
-  if (!path.endsWith('.js')) return contents;
-  const compress = { ecma: 2022, passes: 4, unsafe_arrows: true } as const;
-  const { code } = minifyAcross(text, { module: true, ecma: 2022, compress, mangle: true });
-  return minifySync(path, code, { module: true, compress: { target: TARGET }, mangle: false }).code;
 }
 
 function outputOf({ outputs }: Metafile, entryPoint: string): string {
