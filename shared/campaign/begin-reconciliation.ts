@@ -18,8 +18,8 @@ export interface BeginReconciliationPorts {
 }
 
 /**
- * Begins the job that asks the provider about a campaign's unknown messages; while one does already, nothing is begun. If this
- * dies before the job is queued, the sweeper finds it overdue.
+ * Begins the job that asks the provider about a campaign's unknown messages; while one does already, and was
+ * not asked to stop, nothing is begun. If this dies before the job is queued, the sweeper finds it overdue.
  * @param created_by whose request it is, as `actorName` puts it
  * @returns the id of the job that asks
  * @throws HeraldError 404, or 409 when the campaign has not begun
@@ -34,7 +34,8 @@ export async function beginReconciliation(
   if (!campaign.started_at)
     throw conflict('campaign.not_begun', 'The campaign has not begun, so there is nothing to ask about yet.');
   const last = campaign.reconcile_job && (await jobs.get({ tenant_id, job_id: campaign.reconcile_job }));
-  if (last && ACTIVE.includes(last.status)) return last.id;
+  // One that was asked to stop takes no other step.
+  if (last && ACTIVE.includes(last.status) && !last.cancel_requested_at) return last.id;
 
   const now = clock.now();
   const about = { tenant_id, kind: RECONCILIATION, scope: 'campaigns:send', created_by, cancellable: true } as const;

@@ -382,7 +382,7 @@ export const reconcileCampaign = route({
   entry: 'functions/api/campaign/reconcile-campaign.ts',
   summary: 'Ask the provider again about the messages whose outcome is unknown; nothing is sent',
   description:
-    'The job’s `progress` says how many were `asked` about, how many of them were `found` and have an outcome now, and how many were `not_found` and stay `unknown`. While one is under way, its id is the answer.',
+    'The job’s `progress` says how many were `asked` about, how many of them were `found` and have an outcome now, and how many were `not_found` and stay `unknown`. While one is under way and was not asked to stop, its id is the answer. A message that the provider turns out to have refused for a limit waits to go out again, as at any such news, unless it was sent more than two days ago.',
   response: begunJob,
   status: 202,
   rerunnable: true,

@@ -35,10 +35,9 @@ export function readHeader(cells: readonly string[], { line, text, mapping, cons
   const mapped = Object.entries(mapping ?? {});
   const leftOut = new Set(mapped.flatMap(([name, target]) => (target === null ? [plainName(name)] : [])));
   const usable = names.slice(0, MAX_COLUMNS).map((name, place) => {
-    // A column that nobody wants may have any name.
-    if (leftOut.has(plainName(name))) return undefined;
     const message = unusable(names, place);
-    if (message) errors.push({ line, column: name, message });
+    // A column that nobody wants may have any name. By one that it may have, an export is known, wanted or not.
+    if (message && !leftOut.has(plainName(name))) errors.push({ line, column: name, message });
     return message || name === '' ? undefined : name;
   });
   const columns = columnsOf(usable, mapping);

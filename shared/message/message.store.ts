@@ -52,11 +52,15 @@ function backToWait(provider_sid: string, error: ProviderError, failed_at: strin
 }
 
 /** What a report of this time writes, unless the message is above it, or knows of something later that came before it. */
-function statusWrite({ status, provider_sid, error }: StatusReport, at: string): { change: Change; where: Condition } {
+function statusWrite(
+  { status, provider_sid, error }: StatusReport,
+  at: string,
+  isFinal: boolean,
+): { change: Change; where: Condition } {
   const inOrder = { notExistsOrLessOrEqual: Object.fromEntries(TIMES_BEFORE.map((field) => [field, at])) };
   const ofThisAttempt = { notExistsOrEqual: { provider_sid }, ...notFormer(provider_sid) };
   const below = statusesBelow(status);
-  if (error && waits(error.class))
+  if (error && !isFinal && waits(error.class))
     return {
       change: backToWait(provider_sid, error, at),
       where: { oneOf: { status: below }, ...ofThisAttempt, ...inOrder },
@@ -247,26 +251,33 @@ export function messageStore(table: Table) {
       reference: MessageReference,
       { attempts, provider_sid }: Required<Pick<Message, 'attempts' | 'provider_sid'>>,
       at: string,
-    ): Promise<void> {
-      await table.update(
+    ): Promise<boolean> {
+      const written = await table.update(
         keys.message(tenant, reference),
         { set: { status: 'accepted', provider_sid, accepted_at: at }, remove: ['status_reason'] },
         { equals: { status: 'unknown', attempts } },
       );
+      return written.done || written.found?.['provider_sid'] === provider_sid;
     },
 
     /**
      * Applies a status report: it only moves a message up the ladder, so late or repeated reports change nothing. A report
      * about an attempt that another has replaced counts only if the message was delivered: then it need not be sent again.
-     * A failure that is not about the person makes the message wait to be sent again.
+     * A failure that is not about the person makes the message wait to be sent again, unless it `isFinal`.
      * @param at when it came: what came before it and was written with a later time makes it that late
      * @returns whether there is such a message
      */
-    async applyStatus(tenant: string, reference: MessageReference, report: StatusReport, at: string): Promise<boolean> {
+    async applyStatus(
+      tenant: string,
+      reference: MessageReference,
+      report: StatusReport,
+      at: string,
+      { isFinal = false } = {},
+    ): Promise<boolean> {
       const key = keys.message(tenant, reference);
       let time = at;
       for (let writes = 0; writes < MAX_WRITES; writes += 1) {
-        const { change, where } = statusWrite(report, time);
+        const { change, where } = statusWrite(report, time, isFinal);
         const moved = await table.update(key, change, where);
         if (moved.done || !moved.found) return moved.done;
         const latest = notBefore(message.parse(moved.found), time);

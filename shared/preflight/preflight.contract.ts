@@ -62,27 +62,33 @@ export const listAudience = route({
     'List the people whom a figure of the preflight counts, newest first; a page may be short while more follow. It needs the scope campaigns:read, too',
   request: {
     params,
-    query: listQuery.extend({
-      outcome: audienceOutcome
-        .default('reached')
-        .describe(
-          'Those who get it; those who are left out for this reason, as `left_out.by_reason` counts them; or `left_out`, for whatever reason.',
-        ),
-      content: z
-        .string()
-        .min(1)
-        .max(100)
-        .optional()
-        .describe('Of those who get it, the ones who get this content, by its key.'),
-      lacking: z
-        .string()
-        .min(1)
-        .max(2000)
-        .optional()
-        .describe(
-          'Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it.',
-        ),
-    }),
+    query: listQuery
+      .extend({
+        outcome: audienceOutcome
+          .default('reached')
+          .describe(
+            'Those who get it; those who are left out for this reason, as `left_out.by_reason` counts them; or `left_out`, for whatever reason.',
+          ),
+        content: z
+          .string()
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('Of those who get it, the ones who get this content, by its key.'),
+        lacking: z
+          .string()
+          .min(1)
+          .max(2000)
+          .optional()
+          .describe(
+            'Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it.',
+          ),
+      })
+      .refine(({ outcome, content }) => content === undefined || outcome === 'reached', {
+        path: ['content'],
+        params: { code: 'refused' },
+        message: 'is only of those who get it: leave out the outcome',
+      }),
   },
   response: listOf(customerWire),
   errors: ['campaign.not_found', 'campaign.status', 'segment.broken', 'scope.missing'],

@@ -11,6 +11,7 @@ import { countFailure, mustPause } from './failure-breaker.ts';
 import type { FailureBreakers } from './failure-breaker.store.ts';
 import { followUpReturn, type ReturnPorts } from './follow-up-return.ts';
 import { returnRefusedTemplate, type TemplatePorts } from './return-refused-template.ts';
+import { LONG_AFTER } from './long-after.ts';
 import { retryHeldBack, type HeldBackPorts } from './retry-held-back.ts';
 import { retryThrottled, type ThrottledPorts } from './retry-throttled.ts';
 import { stopRefusals, type StopPorts } from './stop-refusals.ts';
@@ -30,7 +31,8 @@ export interface FailurePorts extends ReturnPorts, StopPorts, HeldBackPorts, Thr
 export async function followUpFailure(event: MessageFailed | MessageReturned, ports: FailurePorts): Promise<void> {
   if (event.type === 'message.returned') return followUpReturn(event, ports);
   await followUpPerson(event, ports);
-  const { tenant_id, data } = event;
+  const { tenant_id, timestamp: at, data } = event;
+  if (Date.parse(at) - Date.parse(data.attempted_at) > LONG_AFTER) return;
   const campaign = data.campaign && (await ports.campaigns.get(tenant_id, data.campaign.id));
   if (!campaign) return;
   if (data.class === 'marketing_limit' && (await retryHeldBack(event, campaign, ports))) return;

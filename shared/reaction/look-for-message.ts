@@ -1,7 +1,7 @@
 import type { Campaigns } from '../campaign/campaign.store.ts';
 import type { Customers } from '../customer/customer.store.ts';
 import type { Interactions } from '../interaction/interaction.store.ts';
-import { sidsOf, timeOfReport, type Message } from '../message/message.ts';
+import { notBefore, sidsOf, timeOfReport, type Message } from '../message/message.ts';
 import type { Messages } from '../message/message.store.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { ProviderMessage, Providers } from '../provider/provider.ts';
@@ -9,6 +9,7 @@ import { LEASE } from '../send/send-message.ts';
 import type { Senders } from '../sender/sender.store.ts';
 import type { CredentialVault } from '../tenancy/credentials.ts';
 import type { AutoReplies } from './auto-reply.store.ts';
+import { LONG_AFTER } from './long-after.ts';
 
 /** How far the provider's clock may be from ours, in milliseconds. */
 const SKEW = 30_000;
@@ -33,7 +34,7 @@ export interface LookPorts {
 
 /**
  * Looks for an unknown message in the provider's list, and sends nothing. One that is there is accepted, and then whatever the
- * list says became of it.
+ * list says became of it; what was refused long ago is not made to wait again.
  * @param message as it was read
  * @returns whether it was found
  */
@@ -41,11 +42,15 @@ export async function lookForMessage(tenant: string, message: Message, ports: Lo
   const { clock, messages } = ports;
   const found = await findAtProvider(tenant, message, ports);
   if (!found) return false;
-  const { provider_sid, report } = found;
-  const at = timeOfReport(message, report, clock.now());
-  await messages.confirmAccepted(tenant, message, { attempts: message.attempts, provider_sid }, at);
-  // Later status callbacks may have been lost, too.
-  if (report) await messages.applyStatus(tenant, message, report, at);
+  const { provider_sid, report, created_at } = found;
+  const now = clock.now();
+  const at = timeOfReport(message, report, now);
+  const isFinal = now - (message.sending_since ?? 0) > LONG_AFTER;
+  const accepted_at = isFinal ? notBefore(message, timestamp(created_at)) : at;
+  const { attempts } = message;
+  const isOurs = await messages.confirmAccepted(tenant, message, { attempts, provider_sid }, accepted_at);
+  // Later status callbacks may have been lost, too. Of an attempt that somebody began meanwhile this says nothing.
+  if (report && isOurs) await messages.applyStatus(tenant, message, report, at, { isFinal });
   return true;
 }
 

@@ -121,6 +121,18 @@ test.concurrent(
     const { id: two } = await addCampaign(tenant, { ...CONTENT, contents: [german] });
     for (const { content_key, people } of (await preflightOf(tenant, two)).reach.by_content)
       expect(await openedBy(tenant, two, { content: content_key })).toHaveLength(people);
+    for (const outcome of ['left_out', 'missing_variable']) {
+      const { status, body } = await tenant.call(`GET /v1/campaigns/${two}/audience?outcome=${outcome}&content=german`);
+      expect([status, body.errors]).toMatchObject([400, [{ path: 'content', code: 'refused' }]]);
+    }
+    for (const nothing of ['constructor', '__proto__', ' ', 'n'.repeat(2000)])
+      expect(await openedBy(tenant, id, { lacking: nothing })).toEqual([]);
+    const page = new URLSearchParams({ limit: '1', lacking: townless.placeholder });
+    const { body: first } = await tenant.call(`GET /v1/campaigns/${id}/audience?${page}`);
+    for (const other of ['', `&lacking=${encodeURIComponent(unnamed.placeholder)}`, '&outcome=left_out']) {
+      const moved = `GET /v1/campaigns/${id}/audience?cursor=${first.next_cursor}${other}`;
+      expect((await tenant.call(moved)).body.errors).toMatchObject([{ path: 'cursor' }]);
+    }
     const { body: key } = await tenant.call('POST /v1/api-keys', {
       body: { name: 'people', scopes: ['customers:read'] },
     });

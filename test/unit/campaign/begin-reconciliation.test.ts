@@ -69,6 +69,15 @@ test.each(['succeeded', 'failed'] as const)(
   },
 );
 
+test('one that was asked to stop is not the answer: it asks about nobody else', async () => {
+  const { begin, campaign, ports, queued } = await world();
+  const first = await begin();
+  await ports.jobs.requestCancel({ tenant_id: campaign.tenant_id, job_id: first }, timestamp(START));
+  const second = await begin();
+  expect(second).not.toBe(first);
+  expect([await begin(), queued.length]).toEqual([second, 2]);
+});
+
 test.each([undefined, 'succeeded'] as const)(
   'of two requests at the same time one begins a job, and both get it (before: %s)',
   async (before) => {

@@ -187,6 +187,21 @@ describe('a failure', () => {
     expect(happened).toEqual([['brake', sender.id, 10_000]]);
   });
 
+  test.each(['63017', '63112', '63049', '63018'])(
+    'of which somebody learns days after the attempt has no consequence (code %s)',
+    async (code) => {
+      for (const status of ['sending', 'completed'] as const) {
+        const { customer_id, fails, happened } = world({ campaign: { status }, tenant: { retry_held_back: true } });
+        const attempted_at = START - 2 * 86_400_000;
+        await fails(code, { attempted_at: attempted_at - 1 });
+        expect(happened).toEqual([]);
+        // Whoever has no WhatsApp has none today.
+        await fails('63024', { attempted_at: attempted_at - 1 });
+        expect(happened).toEqual([['suppress', customer_id, { code: '63024', at }]]);
+      }
+    },
+  );
+
   test('because of the account pauses the campaign', async () => {
     const { fails, happened } = world();
     await fails('63112');

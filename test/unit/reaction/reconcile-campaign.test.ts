@@ -7,9 +7,10 @@ import { interactionStore } from '../../../shared/interaction/interaction.store.
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import { autoReplyStore } from '../../../shared/reaction/auto-reply.store.ts';
 import { messageStore } from '../../../shared/message/message.store.ts';
+import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf, LANES } from '../../../shared/platform/lanes.ts';
-import type { Credentials } from '../../../shared/provider/provider.ts';
+import type { Credentials, StatusReport } from '../../../shared/provider/provider.ts';
 import { reconcileCampaign } from '../../../shared/reaction/reconcile-campaign.ts';
 import { testTable } from '../../support/dynamodb.ts';
 import { campaignOf, customerOf, fakeClock, senderOf, START } from '../fixtures.ts';
@@ -21,7 +22,12 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 /** What a message is, and whether the provider has it; or what happens when the provider is asked about it. */
-type Person = Partial<Message> & { readonly has?: boolean; readonly meets?: () => unknown };
+interface Provided {
+  readonly has?: boolean;
+  readonly report?: StatusReport;
+  readonly meets?: () => unknown;
+}
+type Person = Partial<Message> & Provided;
 
 const UNKNOWN: Person = { status: 'unknown' };
 const HAS: Person = { ...UNKNOWN, has: true };
@@ -51,7 +57,7 @@ async function world(people: readonly Person[], { lane = 0, vault = { account_si
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'completed', run: 1 });
   const customers = customersOf(lane, people.length);
   const pk = `TENANT#${tenant_id}#CAMPAIGN#${campaign.id}#LANE#${laneName(lane)}`;
-  for (const [place, { has: _, meets: __, ...kept }] of people.entries())
+  for (const [place, { has: _, meets: __, report: ___, ...kept }] of people.entries())
     await opened.table.put({
       ...{ pk, sk: `MESSAGE#${customers[place]}`, id: ids.next('msg') },
       ...{ campaign_id: campaign.id, customer_id: customers[place], attempts: 1, sending_since: START, ...kept },
@@ -74,7 +80,8 @@ async function world(people: readonly Person[], { lane = 0, vault = { account_si
         asked.push(place);
         await people[place]?.meets?.();
         if (list) return list.map((provider_sid) => ({ provider_sid, created_at: START, report: undefined }));
-        return people[place]?.has ? [{ provider_sid: `SM${place}`, created_at: START, report: undefined }] : [];
+        const { has, report } = people[place] ?? {};
+        return has ? [{ provider_sid: `SM${place}`, created_at: START, report }] : [];
       },
     }),
     senders: { get: async () => sender },
@@ -196,6 +203,42 @@ test('whom a callback told of meanwhile is not asked about', async () => {
   expect(await made.step()).toMatchObject({ done: { asked: 1, found: 1, not_found: 0 } });
   expect(made.asked).toEqual([0]);
   expect(await made.at(1)).toMatchObject({ status: 'accepted', provider_sid: 'SM9' });
+});
+
+/** What says nothing of its person: such a message waits to be sent again. */
+const LIMIT: StatusReport = {
+  ...{ provider_sid: 'SM0', status: 'undelivered' },
+  error: { code: '63018', class: 'portfolio_limit' },
+};
+
+test('what became of an attempt says nothing of one that somebody began meanwhile', async () => {
+  const replays = async () => {
+    const { campaign_id, customers, messages, tenant_id } = made;
+    const message = (await made.at(0))!;
+    await messages.replay(tenant_id, message, { run: 2, statuses: ['unknown'] });
+    const lease = { holder: 'x', lease_until: START + DAY, sending_since: START + 1 };
+    const draft = { ...message, ...lease, campaign_id, customer_id: customers[0]! };
+    expect(await messages.claim(tenant_id, draft, START)).toEqual({ got: true, attempts: 2 });
+  };
+  const made = await world([{ ...HAS, report: LIMIT, meets: replays }]);
+  await made.step();
+  const { status, provider_sid, attempts, holder } = (await made.at(0))!;
+  expect({ status, provider_sid, attempts, holder }).toEqual({ status: 'sending', attempts: 2, holder: 'x' });
+});
+
+test('what was refused for a limit waits to be sent again, but not when that was days ago', async () => {
+  const made = await world([{ ...HAS, report: LIMIT }]);
+  await made.step();
+  expect(await made.at(0)).toMatchObject({ status: 'retry', error_code: '63018' });
+
+  const late = await world([{ ...HAS, report: LIMIT }]);
+  late.clock.advance(3 * DAY);
+  await late.step();
+  // Its failure is news of today, about an attempt of then.
+  expect(await late.at(0)).toMatchObject({
+    ...{ status: 'undelivered', error_code: '63018', provider_sid: 'SM0' },
+    ...{ accepted_at: timestamp(START), failed_at: timestamp(START + 3 * DAY) },
+  });
 });
 
 test('without credentials nobody is told to be not found', async () => {
