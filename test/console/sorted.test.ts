@@ -71,7 +71,10 @@ test.skipIf(UNSEEN)('numbers among words are sorted as numbers, and a list by pa
     const response = await route.fetch();
     const json = await response.json();
     const position = ['10', '2', '1'].map((value) => ({ value, ...like }));
-    await route.fulfill({ response, json: { ...json, dimensions: { ...json.dimensions, position } } });
+    await route.fulfill({
+      response,
+      json: { ...json, campaigns_considered: 1, dimensions: { ...json.dimensions, position } },
+    });
   });
   await signIn(visitor, '/insights?position=Value', tenant.api_key);
   const names = (table: string) => page.getByRole('table', { name: table }).getByRole('rowheader').allTextContents();
