@@ -5,13 +5,14 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Taps by weekday and hour, where each person lives: a table whose cells are coloured by fifths of the maximum; none is a colour of its own. */
 export function HeatTable({ hours }: { readonly hours: readonly (readonly number[])[] }) {
-  const max = Math.max(1, ...hours.flat());
-  const [day, hour] = best(hours, max);
+  const all = hours.flat();
+  const max = Math.max(1, ...all);
+  const best = Math.max(0, all.indexOf(max));
   return (
     <section class="table heat" tabIndex={0} role="region" aria-label="Taps by weekday and hour">
       <table>
         <caption>
-          Most taps {WEEKDAYS[day]} {hour}:00 ({count(max)}), where people live
+          Most taps {WEEKDAYS[Math.floor(best / 24)]} {best % 24}:00 ({count(max)}), where people live
         </caption>
         <thead>
           <tr>
@@ -43,9 +44,4 @@ export function HeatTable({ hours }: { readonly hours: readonly (readonly number
       </table>
     </section>
   );
-}
-
-function best(hours: readonly (readonly number[])[], max: number): readonly [day: number, hour: number] {
-  const day = hours.findIndex((row) => row.includes(max));
-  return [Math.max(0, day), Math.max(0, hours[day]?.indexOf(max) ?? 0)];
 }

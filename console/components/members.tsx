@@ -50,7 +50,7 @@ export function Members() {
                     <ConfirmButton
                       word="Remove"
                       name={name ?? email}
-                      consequence="They are signed out, and cannot sign in any more. What they did stays in the records."
+                      consequence="They are signed out for good. What they did stays in the records."
                       act={async () => {
                         await answerOf(api.DELETE('/v1/members/{id}', { params: { path: { id } } }));
                         members.live.refresh();

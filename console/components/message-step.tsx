@@ -47,9 +47,7 @@ export function MessageStep({ keeper, isShut, next }: MessageStepProps) {
           <Select path="language" value={language} options={named} onChange={(value) => change({ language: value })} />
         </div>
         {keeper.isTemplate.value && (
-          <Notice tone="info">
-            Its message is that of a template that was there before, and cannot be changed here.
-          </Notice>
+          <Notice tone="info">Its message is an existing template’s, and cannot be changed here.</Notice>
         )}
         <fieldset class="stack" disabled={keeper.isTemplate.value}>
           <MediaFields keeper={keeper} faultAt={faultAt} />

@@ -13,7 +13,7 @@ export function Running({ campaigns }: { readonly campaigns: readonly Campaign[]
   if (campaigns.length === 0)
     return (
       <Empty action={<LinkButton href={link('/campaigns')}>All campaigns</LinkButton>}>
-        Nothing is being sent now, and nothing is scheduled.
+        Nothing is being sent now, or scheduled.
       </Empty>
     );
   return (

@@ -68,8 +68,7 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
       <Fault>{sending.fault && `Nothing was sent: ${sending.fault}`}</Fault>
       {isOther && (
         <Notice tone="warn" alert>
-          Nothing was sent: somebody else has changed this campaign meanwhile. Look at it as it is now, and send it
-          again.
+          Nothing was sent: somebody else has changed this campaign meanwhile. Look at it, and send it again.
         </Notice>
       )}
       <div class="actions">
@@ -89,9 +88,7 @@ export function SendBar({ keeper, campaign, preflight, isCounting, again }: Send
           </Button>
         )}
         {!may('campaigns:send') && (
-          <span class="meta">
-            Somebody with the scope campaigns:send may send it: give them the address of this page.
-          </span>
+          <span class="meta">Needs campaigns:send: give somebody who has it the address of this page.</span>
         )}
       </div>
       {isAsking && preflight && (

@@ -31,7 +31,7 @@ export interface TableProps<Row> {
 /** Rows of one kind. The first column names the row, and holds its link. */
 export function Table<Row>({ caption, isCaptionHidden, columns, rows, keyOf, sort = '' }: TableProps<Row>) {
   const { path, query, route } = useLocation();
-  const order = query[sort] ?? '';
+  const order = (sort && query[sort]) || '';
   const sorted = columns.find(({ name, value }) => value && [name, `-${name}`].includes(order));
   const isUp = order === sorted?.name;
   const look = ({ isFigure, isExtra }: Column<Row>) =>
@@ -93,7 +93,7 @@ function inOrder<Row>(rows: readonly Row[], value: Column<Row>['value'], up: 1 |
   return rows.toSorted((one, other) => {
     const [a, b] = [value(one), value(other)];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
-    return up * (typeof a === 'string' ? a.localeCompare(String(b)) : a - Number(b));
+    return up * (typeof a === 'string' ? a.localeCompare(String(b), undefined, { numeric: true }) : a - Number(b));
   });
 }
 

@@ -6,13 +6,14 @@ export interface TimeProps {
   readonly as?: (at: string | number) => string;
 }
 
-/** A moment in the viewer's zone, with that of UTC for who points at it; a dash where there is none. */
+/** A moment in the viewer's zone, with that of UTC for who points at it; a dash where there is none, or what is given is none. */
 export function Time({ at, as = when }: TimeProps) {
-  if (!at) return '–';
-  const iso = new Date(at).toISOString();
+  const moment = new Date(at || NaN);
+  if (!+moment) return '–';
+  const iso = moment.toISOString();
   return (
     <time dateTime={iso} title={`${iso.slice(0, 19).replace('T', ' ')} UTC`}>
-      {as(at)}
+      {as(+moment)}
     </time>
   );
 }

@@ -10,7 +10,7 @@ import { Time } from './time.tsx';
 
 type Experiment = NonNullable<Report['experiment']>;
 
-const DOES = { tapped: 'tapped', replied: 'replied', converted: 'bought', read: 'read it' } as const;
+const DOES = { tapped: 'Tapped', replied: 'Replied', converted: 'Bought', read: 'Read it' } as const;
 
 export interface VerdictProps {
   readonly report: Report;
@@ -37,15 +37,13 @@ export function Verdict({ report: { campaign_id, experiment, holdout }, onChange
             columns={[
               { name: 'People', value: ({ name }) => name },
               {
-                name: 'Had their time',
+                name: 'Measured',
                 isFigure: true,
-                value: ({ planned }) => planned,
                 cell: ({ holdout, planned }) => peopleLink(campaign_id, planned, { holdout }),
               },
               {
                 name: 'Bought',
                 isFigure: true,
-                value: ({ converted }) => converted,
                 cell: ({ holdout, converted }) =>
                   peopleLink(campaign_id, converted, { holdout, holdout_converted: 'true' }),
               },
@@ -53,6 +51,7 @@ export function Verdict({ report: { campaign_id, experiment, holdout }, onChange
           />
         </section>
       )}
+      {(experiment ?? holdout) && <p class="meta">Measured: whose time to respond is over.</p>}
     </>
   );
 }
@@ -76,8 +75,8 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
     onChange();
   };
   const against = (variant: string) => {
-    const found = comparisons.find((one) => one.variant === variant);
-    return found ? `${points(found.interval.lower)} to ${points(found.interval.upper)}` : '–';
+    const found = comparisons.find((one) => one.variant === variant)?.interval;
+    return found && `${points(found.lower)} to ${points(found.upper)} of 100 people`;
   };
   return (
     <section class="stack">
@@ -105,18 +104,20 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
           },
           {
             name: 'Sent to',
+            isExtra: true,
             isFigure: true,
             value: ({ tried }) => tried,
             cell: ({ variant, tried }) => peopleLink(id, tried, { variant, tried: 'true' }),
           },
           {
-            name: 'Had their time',
+            name: 'Measured',
+            isExtra: true,
             isFigure: true,
             value: ({ window_over }) => window_over,
             cell: ({ variant, window_over }) => peopleLink(id, window_over, { variant, window_over: 'true' }),
           },
           {
-            name: `Of these ${DOES[metric]}`,
+            name: `${DOES[metric]} in time`,
             isFigure: true,
             value: ({ did }) => did,
             cell: ({ variant, did }) => peopleLink(id, did, { variant, window_over: 'true', did: 'true' }),
@@ -128,7 +129,7 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
             cell: ({ did, window_over, rate }) => rateOf(did, window_over, rate),
           },
           {
-            name: 'Points more than the control',
+            name: 'Against first text',
             isExtra: true,
             isFigure: true,
             cell: ({ variant }) => against(variant),
@@ -141,7 +142,7 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
                     <ConfirmButton
                       word="Choose"
                       name={variantName(variant)}
-                      consequence="The test ends. Whoever waits for it gets this variant, and the report says that a person chose."
+                      consequence="The test ends, and whoever waits gets this variant."
                       act={() => choose(variant)}
                     />
                   ),
@@ -154,6 +155,6 @@ function Arms({ id, experiment, onChange }: ArmsProps) {
   );
 }
 
-/** A difference of rates in points of a percent, with its sign. */
-const signed = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-const points = (difference: number) => signed.format(difference * 100);
+/** A difference of rates as so many of 100 people, with its sign. */
+const points = (difference: number) =>
+  (difference * 100).toLocaleString(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });

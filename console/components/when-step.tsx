@@ -24,7 +24,8 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
   const isDayless = recurrence?.days.length === 0;
   const target = recurrence && !isDayless ? (target_criteria ?? { customer_ids: [NOBODY] }) : undefined;
   const counting = useCount(target, recurrence);
-  const isPast = at !== '' && new Date(at).getTime() < Date.now();
+  // A year of five digits, which browsers let somebody type, is no time that has come or can come.
+  const isPast = at !== '' && !(Date.parse(at) > Date.now());
   const choose = (given: { readonly at?: string; readonly recurrence?: typeof recurrence }) =>
     keeper.change({ at: '', recurrence: undefined, ...given });
   return (
@@ -43,7 +44,7 @@ export function WhenStep({ keeper, next }: { readonly keeper: DraftKeeper; reado
             type="datetime-local"
             value={at}
             onInput={(value) => keeper.change({ at: value || tomorrowAtNine() })}
-            fault={isPast ? 'This time has passed.' : undefined}
+            fault={isPast ? 'Choose another time.' : undefined}
           />
         )}
         <Choice group="when" is={recurrence !== undefined} onChange={() => choose({ recurrence: everyWeek() })}>

@@ -7,6 +7,8 @@ import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
 import { outcomeOf } from '../services/audience.ts';
+import { useCampaign } from '../services/campaign.ts';
+import { textName } from '../services/content-name.ts';
 import { leftOut } from '../services/words.ts';
 
 /** The people whom a figure of the check counts, before anything is sent. */
@@ -14,11 +16,13 @@ export default function Audience() {
   const { id = '' } = useRoute().params;
   const { outcome: asked, content, lacking } = useLocation().query;
   const outcome = outcomeOf(asked);
+  const { data: campaign } = useCampaign(id);
   const figure = { outcome, ...(content && { content }), ...(lacking && { lacking }) };
   return (
     <Page
       title={
         (outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`) +
+        (content ? `, with “${textName(campaign?.contents, content)}”` : '') +
         (lacking ? `, no value for ${lacking}` : '')
       }
       actions={

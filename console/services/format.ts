@@ -1,17 +1,9 @@
 import type { Schemas } from '../../client/src/client.ts';
 
-const whole = new Intl.NumberFormat();
-const onePlace = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const hour = { hour: '2-digit', minute: '2-digit' } as const;
-const moment = { day: 'numeric', month: 'short', ...hour } as const;
-const day = new Intl.DateTimeFormat(undefined, moment);
-const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const time = new Intl.DateTimeFormat(undefined, { ...hour, second: '2-digit' });
-const withWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', ...moment });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 /** People are never shortened: 4,759, not 4.8k. */
-export const count = (value: number): string => whole.format(value);
+export const count = (value: number): string => value.toLocaleString();
 
 /** A number with what is counted: 1 row, 2,000 rows. */
 export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
@@ -28,10 +20,12 @@ export const asSentence = (words: string): string => capital(words.replace(/\.?$
 /** How many of how many: 1,007 of 1,024. */
 export const outOf = (part: number, whole: number): string => `${count(part)} of ${count(whole)}`;
 
+const ONE_PLACE = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 /** A rate from 0 to 1; a dash where there is none. */
 export function percent(rate: number | null | undefined): string {
   if (rate === null || rate === undefined) return '–';
-  return rate > 0 && rate < 0.001 ? '<0.1 %' : `${onePlace.format(rate * 100)} %`;
+  return rate > 0 && rate < 0.001 ? '<0.1 %' : `${(rate * 100).toLocaleString(undefined, ONE_PLACE)} %`;
 }
 
 /** Of fewer people no rate is worth saying. */
@@ -49,36 +43,43 @@ export function money(amount: string, currency: string): string {
 
 const HOUR_MS = 3_600_000;
 
+/** A time, or from one to another: what they have in common is said once, and the year where it is not this one. */
+export function between(at: string | number, to = at, weekday?: 'short'): string {
+  const [from, end] = [new Date(at), new Date(to)];
+  const year = from.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+  const usual = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(undefined, { ...usual, year, weekday }).formatRange(from, end);
+}
+
 /** A time in the viewer's zone; within the hour, how long ago. */
 export function when(at: string | number, now = Date.now()): string {
   const ms = new Date(at).getTime();
   const ago = now - ms;
   if (ago >= 0 && ago < HOUR_MS)
     return ago < 60_000 ? 'just now' : relative.format(-Math.round(ago / 60_000), 'minute');
-  return day.format(ms);
+  return between(ms);
 }
 
 /** A day of the calendar, whatever the zone. @param iso 2026-10-01 */
-export const date = (iso: string): string => dayOnly.format(new Date(iso));
+export const date = (iso: string): string =>
+  new Date(iso).toLocaleDateString(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** A time that was chosen, and by whose clock. */
-export const atTime = (at: string | number): string => `${day.format(new Date(at))}, your time (${zone()})`;
+export const atTime = (at: string | number): string => `${between(at)}, your time (${zone()})`;
 
 /** The same moment by the clock where somebody lives, as the rest of a sentence; nothing where it shows what it shows here. @param timeZone IANA */
 export function whenThere(at: string, timeZone: string): string {
+  const hour = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
   const [here, there] = [undefined, timeZone].map((of) =>
-    new Intl.DateTimeFormat(undefined, { weekday: 'short', ...hour, timeZone: of }).format(new Date(at)),
+    new Date(at).toLocaleString(undefined, { ...hour, timeZone: of }),
   );
   return here === there ? '' : ` (${there} there)`;
 }
 
-/** A time, or from one to another: what they have in common is said once. */
-export const between = (from: string | number, to = from): string => day.formatRange(new Date(from), new Date(to));
-
 /** A time with its weekday. */
-export const dateOf = (at: string | number): string => withWeekday.format(new Date(at));
+export const dateOf = (at: string | number): string => between(at, at, 'short');
 
-export const clock = (at: string | number): string => time.format(new Date(at));
+export const clock = (at: string | number): string => new Date(at).toLocaleTimeString();
 
 /** A stretch of time in words: 42 s, 3 min, 2 h. @param seconds null where there is none */
 export function duration(seconds: number | null | undefined): string {

@@ -40,10 +40,10 @@ const WORDS = {
   error_code: (code, { meaning }) => `failed: ${meaning ?? `error ${code}`}`,
   reason: (reason) => `left out: they ${leftOut(reason, 2)}`,
   tried: either('sent to', 'not sent to'),
-  holdout: (side) => `${side === 'held' ? 'got nothing, by chance' : 'not held back'}, had their time`,
+  holdout: (side) => `${side === 'held' ? 'got nothing, by chance' : 'not held back'}, measured`,
   holdout_converted: either('bought', 'did not buy'),
-  window_over: either('had their time', 'have time left'),
-  did: either('did what is counted', 'did not do what is counted'),
+  window_over: either('measured', 'not measured yet'),
+  did: either('did what the test counts', 'did not do what the test counts'),
   content: (key, { contents }) => `with “${textName(contents, key)}”`,
   language: (code) => `in ${language(code)}`,
   variant: (variant) => `with “${variantName(variant)}”`,
@@ -60,11 +60,17 @@ export type MessageFilter = Pick<Query, FilterName>;
 
 type Export = Extract<Schemas['ExportDraft'], { kind: 'messages' }>['filter'];
 
+/** Filters that name something of the campaign, which somebody may have called "true". */
+const NAMES = /button|content|variant/;
+
 /** The filter of an export, which has true and false where an address has words. */
 export const exportFilter = (campaign_id: string, filter: MessageFilter): Export => ({
   campaign_id,
   ...(Object.fromEntries(
-    Object.entries(filter).map(([name, value]) => [name, value === 'true' || (value !== 'false' && value)]),
+    Object.entries(filter).map(([name, value]) => [
+      name,
+      NAMES.test(name) ? value : value === 'true' || (value !== 'false' && value),
+    ]),
   ) as Omit<Export, 'campaign_id'>),
 });
 

@@ -1,12 +1,12 @@
 import type { Schemas } from '../../client/src/client.ts';
+import { ownZone } from './format.ts';
 import { WEEKDAYS } from './words.ts';
 
 export type Recurrence = Schemas['RecurrenceGiven'];
 
 /** Once a week, on the day that it is, in the morning of the viewer's zone. */
 export function everyWeek(now = new Date()): Recurrence {
-  const { timeZone: time_zone } = Intl.DateTimeFormat().resolvedOptions();
-  return { days: [now.getDay() || 7], time: '09:00', every: 1, time_zone };
+  return { days: [now.getDay() || 7], time: '09:00', every: 1, time_zone: ownZone() };
 }
 
 /** Days by their names: Mon, Thu. @param days ISO weekdays */

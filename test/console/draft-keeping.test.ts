@@ -203,7 +203,7 @@ test.skipIf(UNSEEN)(
 test.skipIf(UNSEEN)(
   'what a browser keeps of a draft and nobody can read neither breaks the page nor changes the draft',
   async () => {
-    const { tenant, id, read, page, visitor, path } = await draftOf({});
+    const { tenant, id, read, page, visitor, path } = await draftOf({ target_criteria: { all: true } });
     const text = page.getByLabel('Text', { exact: true });
     await signIn(visitor, `${path}/message`, tenant.api_key);
     await text.waitFor();
@@ -223,6 +223,13 @@ test.skipIf(UNSEEN)(
       await text.waitFor();
       expect(await text.inputValue()).toBe('Hello there, our autumn sale.');
     }
+    // A year of five digits can be typed, and is no time.
+    await page.evaluate((name) => sessionStorage.setItem(name, '{"draft":{"at":"12026-01-01T09:00"}}'), slot);
+    await page.goto(`/console${path}/check`);
+    await page.getByText('Begins –').waitFor();
+    await page.getByRole('link', { name: 'When' }).click();
+    await page.getByText('Choose another time.').waitFor();
+    await page.goto(`/console${path}/message`);
     await text.fill('Written after that.');
     await expect.poll(async () => (await read()).message_content).toBe('Written after that.');
     expect(visitor.faults).toEqual([]);

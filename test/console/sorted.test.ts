@@ -57,3 +57,38 @@ test.skipIf(UNSEEN)('a table is sorted by its headings, by mouse and keyboard, a
   expect(visitor.faults).toEqual([]);
   await visitor.close();
 });
+
+test.skipIf(UNSEEN)('numbers among words are sorted as numbers, and a list by pages by nothing', async () => {
+  const tenant = await newTenant(behind().served);
+  for (const name of ['Bakery', 'Zoo']) {
+    const body = { name, scopes: ['campaigns:read'] };
+    expect((await tenant.call('POST /v1/api-keys', { body })).status).toBe(200);
+  }
+  const visitor = await visit();
+  const { page } = visitor;
+  const like = { observed_by: ['observed'], campaigns: 1, sent: 40, clicks: 4, rate: 0.1, interval: [0.05, 0.2] };
+  await page.route('**/v1/button-insights*', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    const position = ['10', '2', '1'].map((value) => ({ value, ...like }));
+    await route.fulfill({
+      response,
+      json: { ...json, campaigns_considered: 1, dimensions: { ...json.dimensions, position } },
+    });
+  });
+  await signIn(visitor, '/insights?position=Value', tenant.api_key);
+  const names = (table: string) => page.getByRole('table', { name: table }).getByRole('rowheader').allTextContents();
+  await eventually(async () => expect(await names('By position')).toEqual(['1', '2', '10']));
+
+  await page.goto('/console/settings/keys');
+  await page.getByRole('rowheader', { name: 'Zoo' }).waitFor();
+  const asListed = await names('Keys');
+  for (const order of ['Key', '-Key']) {
+    await page.goto(`/console/settings/keys?=${order}`);
+    await page.getByRole('rowheader', { name: 'Zoo' }).waitFor();
+    expect(await names('Keys')).toEqual(asListed);
+    expect(await page.locator('[aria-sort]').count()).toBe(0);
+  }
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});

@@ -75,7 +75,7 @@ test.skipIf(UNSEEN)('whom a variant was sent to opens as exactly so many people,
 const HOUR = 3_600_000;
 
 test.skipIf(UNSEEN)(
-  'who had their time, and who did it or bought in it, opens and exports as so many people',
+  'whose time is over, and who did it or bought in it, opens and exports as so many people',
   async () => {
     const tenant = await newTenant(behind().served);
     const customers = await addCustomers(tenant, 9, { tags: ['variants'] });
@@ -116,14 +116,14 @@ test.skipIf(UNSEEN)(
     await signIn(visitor, `/campaigns/${id}`, tenant.api_key);
     const [first, second] = ['First text', 'Variant long'];
     for (const [table, row, place, people, title] of [
-      ['The variants', first, 1, 1, `had their time, with “${first}”`],
-      ['The variants', first, 2, 0, `had their time, did what is counted, with “${first}”`],
-      ['The variants', second, 1, 4, `had their time, with “${second}”`],
-      ['The variants', second, 2, 2, `had their time, did what is counted, with “${second}”`],
-      ['Who bought', 'Were sent to', 0, 5, 'not held back, had their time'],
-      ['Who bought', 'Were sent to', 1, 1, 'not held back, had their time, bought'],
-      ['Who bought', 'Got nothing', 0, 2, 'got nothing, by chance, had their time'],
-      ['Who bought', 'Got nothing', 1, 1, 'got nothing, by chance, had their time, bought'],
+      ['The variants', first, 1, 1, `measured, with “${first}”`],
+      ['The variants', first, 2, 0, `measured, did what the test counts, with “${first}”`],
+      ['The variants', second, 1, 4, `measured, with “${second}”`],
+      ['The variants', second, 2, 2, `measured, did what the test counts, with “${second}”`],
+      ['Who bought', 'Were sent to', 0, 5, 'not held back, measured'],
+      ['Who bought', 'Were sent to', 1, 1, 'not held back, measured, bought'],
+      ['Who bought', 'Got nothing', 0, 2, 'got nothing, by chance, measured'],
+      ['Who bought', 'Got nothing', 1, 1, 'got nothing, by chance, measured, bought'],
     ] as const) {
       const figures = page.getByRole('table', { name: table }).getByRole('row', { name: row }).getByRole('link');
       expect(await figures.nth(place).textContent()).toBe(String(people));
@@ -136,10 +136,28 @@ test.skipIf(UNSEEN)(
       await page.goto(`/console/campaigns/${id}`);
       await page.getByRole('table', { name: 'Who bought' }).waitFor();
     }
+    // The last column has the button that decides: nobody is to look for it beyond the edge.
+    const shown = page.getByRole('region', { name: 'The variants' });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 860 });
+      await shown.getByRole('button', { name: `Choose ${second}` }).waitFor();
+      expect(await shown.evaluate((region) => region.scrollWidth - region.clientWidth)).toBe(0);
+    }
     expect(visitor.faults).toEqual([]);
     await visitor.close();
   },
 );
+
+test.skipIf(UNSEEN)('the people who will get one of several texts are told by its name', async () => {
+  const tenant = await newTenant(behind().served);
+  await addCustomers(tenant, 2, { tags: ['variants'] });
+  const { id } = (await tenant.call('POST /v1/campaigns', { body: ARMS })).body;
+  const visitor = await visit();
+  await signIn(visitor, `/campaigns/${id}/audience?content=long`, tenant.api_key);
+  await visitor.page.getByRole('heading', { level: 1, name: 'Who will get it, with “Variant long”' }).waitFor();
+  expect(visitor.faults).toEqual([]);
+  await visitor.close();
+});
 
 test.skipIf(UNSEEN)('a text without buttons has no taps, not even none', async () => {
   const tenant = await newTenant(behind().served, { credentials: STAND_IN_ACCOUNT });

@@ -4,10 +4,12 @@ import {
   between,
   counted,
   date,
+  dateOf,
   endWords,
   outOf,
   people,
   rateOf,
+  when,
   whenThere,
 } from '../../../console/services/format.ts';
 
@@ -32,6 +34,14 @@ test('two times have their common part once', () => {
   const at = '2026-11-28T12:00:00Z';
   expect(between(at, '2026-11-28T12:00:30Z')).toBe(between(at));
   expect(between(at, '2026-11-28T12:20:00Z').match(/Nov/g)).toHaveLength(1);
+});
+
+test('a time of another year has its year, and one of this year has none', () => {
+  const year = new Date().getFullYear();
+  for (const tell of [between, when, dateOf]) {
+    expect(tell(`${year + 5}-06-15T12:00:00Z`)).toContain(String(year + 5));
+    expect(tell(`${year}-06-15T12:00:00Z`)).not.toContain(String(year));
+  }
 });
 
 test('of fewer than 30 people there is no percentage', () => {

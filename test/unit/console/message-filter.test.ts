@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { filterWords, MESSAGE_FILTERS, type MessageFilter } from '../../../console/services/message-filter.ts';
+import {
+  exportFilter,
+  filterWords,
+  MESSAGE_FILTERS,
+  type MessageFilter,
+} from '../../../console/services/message-filter.ts';
 import { MESSAGE_STATUSES } from '../../../shared/message/message.ts';
 
 const titleOf = (id: string) => ({ keep: 'Keep one' })[id] ?? id;
@@ -16,10 +21,15 @@ test('people are named by what became of them', () => {
   expect(words({ content: 'default' })).toBe('with “First text”');
   expect(words({ variant: 'long', tried: 'true' })).toBe('sent to, with “Variant long”');
   expect(words({ variant: 'long', window_over: 'true', did: 'true' })).toBe(
-    'had their time, did what is counted, with “Variant long”',
+    'measured, did what the test counts, with “Variant long”',
   );
-  expect(words({ holdout: 'held', holdout_converted: 'true' })).toBe('got nothing, by chance, had their time, bought');
+  expect(words({ holdout: 'held', holdout_converted: 'true' })).toBe('got nothing, by chance, measured, bought');
   expect(words({})).toBe('all of this campaign');
+});
+
+test('a button or a text that is called true or false is exported as what it is called', () => {
+  const filter = { button: 'true', not_button: 'false', content: 'false', variant: 'true', tapped: 'true' } as const;
+  expect(exportFilter('cmp', filter)).toEqual({ campaign_id: 'cmp', ...filter, tapped: true });
 });
 
 test('why it failed is said in the words of the report, and by its code until those are there', () => {

@@ -52,10 +52,19 @@ const CHANGES: Readonly<Record<string, readonly Role[]>> = {
   webhook_endpoint: ['admin'],
   webhook_delivery: ['admin'],
 };
-/** What reaches people, and stops it. */
-const SENDS = ['approve', 'execute', 'schedule', 'pause', 'resume', 'cancel', 'choose_winner', 'replay', 'test'].map(
-  (verb) => `campaign.${verb}`,
-);
+/** What reaches people, stops it, and asks what became of it. */
+const SENDS = [
+  'approve',
+  'execute',
+  'schedule',
+  'pause',
+  'resume',
+  'cancel',
+  'choose_winner',
+  'replay',
+  'reconcile',
+  'test',
+].map((verb) => `campaign.${verb}`);
 
 function expected({ id, method }: { readonly id: string; readonly method: string }): readonly Role[] | undefined {
   if (SENDS.includes(id)) return ['sender', 'admin'];
