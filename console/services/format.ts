@@ -100,7 +100,7 @@ export function endWords(at: string, now = Date.now()): string {
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The same by its town: Berlin. */
-export const zone = (): string => ownZone().split('/').at(-1)?.replaceAll('_', ' ') ?? 'UTC';
+export const zone = (): string => ownZone().replace(/.*\//, '').replaceAll('_', ' ');
 
 const countries = new Intl.DisplayNames(undefined, { type: 'region' });
 const languages = new Intl.DisplayNames(undefined, { type: 'language' });

@@ -4,6 +4,8 @@ import { own } from './own.ts';
 interface Failure {
   readonly code?: unknown;
   readonly error?: unknown;
+  /** Of an exception. */
+  readonly name?: string;
 }
 
 const AGAIN = 'Sign in again.';
@@ -32,17 +34,13 @@ const FAULTS: Readonly<Record<string, string>> = {
 
 /** Why somebody could not sign in, and what to do; never the provider's own text, which an address can hold from anybody. */
 export function signInFault(failure: unknown): string {
-  const { code, error } = (failure ?? {}) as Failure;
+  const { code, error, name = '' } = (failure ?? {}) as Failure;
   if (typeof error === 'string') {
     if (WANTED.test(error)) return `Your identity provider wants you to sign in there first. ${AGAIN}`;
     return own(REFUSALS, error) ?? SET_UP(/^\w{1,40}$/.test(error) ? error : 'unknown');
   }
   if (typeof code === 'string') return own(FAULTS, code) ?? SET_UP(code.replace(/^OAUTH_/, '').toLowerCase());
-  if (failure instanceof TypeError || isTimeout(failure))
+  if (['TypeError', 'TimeoutError', 'AbortError'].includes(name))
     return `Your identity provider does not answer. Is there a connection? If there is, it does not permit this address to ask. ${TELL}`;
   return `You could not be signed in. ${AGAIN}`;
-}
-
-function isTimeout(failure: unknown): boolean {
-  return failure instanceof DOMException && (failure.name === 'TimeoutError' || failure.name === 'AbortError');
 }
