@@ -84,8 +84,8 @@ test.skipIf(UNSEEN)('each number of the check opens those people, who can be exp
   // In the builder each text's number opens those who get it.
   await page.goto(`/console/campaigns/${id}/edit/people`);
   const card = page.getByRole('region', { name: 'Reach' });
-  await opens(one(card.getByText(/^First text 1$/)), 'Who will get it', [english]);
-  await opens(one(card.getByText(/German 1$/)), 'Who will get it', [german]);
+  await opens(one(card.getByText(/^First text 1$/)), 'Who will get it, with “First text”', [english]);
+  await opens(one(card.getByText(/German 1$/)), 'Who will get it, with “German”', [german]);
   expect(faults).toEqual([]);
   await visitor.close();
 });

@@ -26,6 +26,12 @@ beforeEach(async () => {
 
 const taps = () => tapsOf(tenant, sent.campaign.id);
 
+/** All that a tenant has but what follows from its campaign by the stream, in its own time. */
+const kept = async () =>
+  (await rowsOf(herald, tenant.id)).filter(
+    ({ pk, sk }) => pk !== 'CALLBACK_WATCHES' && !String(sk).startsWith('ROLLUP#'),
+  );
+
 test('a person’s visit is a tap, and goes where the campaign says', async () => {
   const answer = await visit(herald, sent.link);
   expectRedirect(answer);
@@ -112,11 +118,11 @@ test('a token with any one bit changed, cut, lengthened or made up leads nowhere
     'A'.repeat(token.length),
     'x'.repeat(3_000),
   ];
-  const rows = await rowsOf(herald, tenant.id);
+  const rows = await kept();
   for (const changed of [...flipped, ...others]) expectNoLink(await visit(herald, `/r/${changed}`));
   expectNoLink(await visit(herald, `/r/${flipped[0]}`, { headers: { 'user-agent': 'WhatsApp/2' } }));
   expect((await fetch(`${herald.url}/r/${flipped[0]}`, { method: 'HEAD' })).status).toBe(404);
-  expect(await rowsOf(herald, tenant.id)).toEqual(rows);
+  expect(await kept()).toEqual(rows);
 });
 
 describe('signed by', () => {
