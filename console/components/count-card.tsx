@@ -23,7 +23,7 @@ export function CountCard({
   /** The campaign that has these people and is saved. */
   readonly of?: string | undefined;
   /** Where all are who are chosen, whether they get it or not. */
-  readonly audienceHref?: string | false | undefined;
+  readonly audienceHref?: string | undefined;
   readonly words?: string;
 }) {
   if (!isChosen) return <div class="card meta">Nobody is chosen yet. The number of people will be here.</div>;
@@ -47,7 +47,7 @@ export function CountCard({
           {sample && 'about '}
           <AudienceCount of={of}>{count(reach.total)}</AudienceCount>
         </strong>{' '}
-        of <a href={audienceHref || undefined}>{count(audience)}</a> {words}
+        of <a href={audienceHref}>{count(audience)}</a> {words}
       </p>
       {reach.by_content.length > 1 &&
         reach.by_content.map(({ content_key, people }) => (

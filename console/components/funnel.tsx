@@ -8,49 +8,55 @@ import { Table } from './table.tsx';
 
 type Filter = Readonly<Record<string, string>>;
 
-/** A step, how many people took it, of what its rate is told, and that rate with how many it is of. */
-type Row = readonly [
-  name: string,
-  people: number,
-  of: string,
-  filter: Filter | undefined,
-  rate?: number | null,
-  whole?: number,
-];
+interface Row {
+  readonly name: string;
+  readonly people: number;
+  readonly rate?: number | null;
+  /** Of how many the rate is. */
+  readonly whole?: number;
+  readonly of?: string;
+  readonly filter?: Filter;
+}
 
 /** From sent to bought; each number opens the people behind it, and each rate says of what it is. */
 export function Funnel({ report }: { readonly report: Report }) {
   const { campaign_id: id, totals, rates, button_analytics: taps } = report;
   const rows: readonly Row[] = [
-    ['Sent', totals.accepted, '', { reached: 'accepted' }],
-    [
-      'Delivered',
-      totals.delivered,
-      'of sent and failed',
-      { reached: 'delivered' },
-      rates.delivery_rate,
-      totals.accepted + totals.failed,
-    ],
-    ['Read', totals.read, 'of delivered', { reached: 'read' }, rates.read_rate, totals.delivered],
+    { name: 'Sent', people: totals.accepted, filter: { reached: 'accepted' } },
+    {
+      name: 'Delivered',
+      people: totals.delivered,
+      rate: rates.delivery_rate,
+      whole: totals.accepted + totals.failed,
+      of: 'of sent and failed',
+      filter: { reached: 'delivered' },
+    },
+    {
+      name: 'Read',
+      people: totals.read,
+      rate: rates.read_rate,
+      whole: totals.delivered,
+      of: 'of delivered',
+      filter: { reached: 'read' },
+    },
     ...(taps && tellsTaps(report)
-      ? ([
-          [
-            'Tapped',
-            taps.unique_customers,
-            'of delivered',
-            { tapped: 'true' },
-            rates.click_through_rate,
-            totals.delivered,
-          ],
-          [
-            'Bought',
-            taps.conversions,
-            `of ${counted(taps.total_clicks, 'tap')}`,
-            undefined,
-            rates.conversion_rate,
-            taps.total_clicks,
-          ],
-        ] as const)
+      ? [
+          {
+            name: 'Tapped',
+            people: taps.unique_customers,
+            rate: rates.click_through_rate,
+            whole: totals.delivered,
+            of: 'of delivered',
+            filter: { tapped: 'true' },
+          },
+          {
+            name: 'Bought',
+            people: taps.conversions,
+            rate: rates.conversion_rate,
+            whole: taps.total_clicks,
+            of: `of ${counted(taps.total_clicks, 'tap')}`,
+          },
+        ]
       : []),
   ];
   const others: readonly (readonly [number: number, words: string, filter: Filter])[] = [
@@ -66,22 +72,21 @@ export function Funnel({ report }: { readonly report: Report }) {
       <Table
         caption="What came of it"
         rows={rows}
-        keyOf={([name]) => name}
+        keyOf={({ name }) => name}
         columns={[
-          { name: 'Step', value: ([name]) => name },
+          { name: 'Step', value: ({ name }) => name },
           {
             name: 'People',
-            cell: ([, people, , filter]) => (filter ? peopleLink(id, people, filter) : count(people)),
+            cell: ({ people, filter }) => (filter ? peopleLink(id, people, filter) : count(people)),
             isFigure: true,
           },
           {
             name: 'Rate',
-            cell: ([, people, , , rate, whole]) =>
-              rate === undefined || whole === undefined ? '' : rateOf(people, whole, rate),
+            cell: ({ people, whole, rate = null }) => (whole === undefined ? '' : rateOf(people, whole, rate)),
             isFigure: true,
           },
-          { name: 'Of what', cell: ([, , of]) => <span class="meta">{of}</span>, isExtra: true },
-          { name: 'Share', cell: ([, people]) => <Bar share={people / max} />, isExtra: true },
+          { name: 'Of what', cell: ({ of }) => <span class="meta">{of}</span>, isExtra: true },
+          { name: 'Share', cell: ({ people }) => <Bar share={people / max} />, isExtra: true },
         ]}
       />
       <p class="meta">Some people hide that they have read it: more may have.</p>

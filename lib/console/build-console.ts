@@ -6,7 +6,7 @@ import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { oneFirstChunk } from './one-first-chunk.ts';
 import { plainExports } from './plain-exports.ts';
 import { shortJsx } from './short-jsx.ts';
-import { MADE_BY, smaller } from './smaller.ts';
+import { ECMA, MADE_BY, smaller } from './smaller.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -32,8 +32,6 @@ export interface BuiltConsole {
 
 const ENTRY = 'console/main.tsx';
 
-const TARGET = 'es2022';
-
 const OPTIONS = {
   absWorkingDir: ROOT,
   entryPoints: { console: ENTRY, style: 'console/styles/console.css', icon: 'console/icon.svg' },
@@ -43,7 +41,7 @@ const OPTIONS = {
   bundle: true,
   splitting: true,
   format: 'esm',
-  target: TARGET,
+  target: `es${ECMA}`,
   tsconfigRaw: { compilerOptions: { jsx: 'react', jsxFactory: '__h', jsxFragmentFactory: '__Fragment' } },
   minify: true,
   charset: 'utf8',

@@ -6,7 +6,8 @@ import { minifySync as minifyAcross, version } from '@swc/core';
 import { VERSION } from 'rolldown';
 import { minifySync } from 'rolldown/utils';
 
-const ECMA = 2022;
+/** The version of JavaScript that browsers are given. */
+export const ECMA = 2022;
 
 const sources = ['smaller.ts', 'plain-exports.ts'].map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'));
 

@@ -6,7 +6,7 @@ import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { listInteractions } from '../interaction/interaction.contract.ts';
 import { listMessages } from '../message/message.contract.ts';
-import { audienceOutcome } from '../preflight/audience-page.ts';
+import { audienceOutcome, CONTENT_OF_REACHED } from '../preflight/audience-page.ts';
 import { listAudience } from '../preflight/preflight.contract.ts';
 import { listAudit } from '../tenancy/audit.contract.ts';
 
@@ -84,11 +84,7 @@ const customers = listCustomers.request.query
       message: 'takes outcome, content and lacking, and no other filter',
     },
   )
-  .refine(({ outcome, content }) => content === undefined || (outcome ?? 'reached') === 'reached', {
-    path: ['content'],
-    params: { code: 'refused' },
-    message: 'is only of those who get it: leave out the outcome',
-  })
+  .refine(...CONTENT_OF_REACHED)
   .refine(
     (given) => given.campaign_id !== undefined || (given.outcome ?? given.content ?? given.lacking) === undefined,
     {

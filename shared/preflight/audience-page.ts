@@ -30,6 +30,12 @@ export interface AudienceFigure {
   readonly lacking?: string | undefined;
 }
 
+/** What the schema of a figure is refined by: only those who get it get a content. */
+export const CONTENT_OF_REACHED: [(figure: Partial<AudienceFigure>) => boolean, z.core.$ZodCustomParams] = [
+  ({ outcome = 'reached', content }) => content === undefined || outcome === 'reached',
+  { path: ['content'], params: { code: 'refused' }, error: 'is only of those who get it: leave out the outcome' },
+];
+
 /** The terms by which a campaign's preflight counts, and the segments that it names. */
 export interface Audience {
   readonly terms: Terms;

@@ -6,7 +6,7 @@ import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { customerWire } from '../customer/customer.ts';
-import { audienceOutcome } from './audience-page.ts';
+import { audienceOutcome, CONTENT_OF_REACHED } from './audience-page.ts';
 import { preflight } from './preflight.ts';
 import { preview, previewRequest, testAnswer, testRequest } from './preview.ts';
 
@@ -84,11 +84,7 @@ export const listAudience = route({
             'Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it.',
           ),
       })
-      .refine(({ outcome, content }) => content === undefined || outcome === 'reached', {
-        path: ['content'],
-        params: { code: 'refused' },
-        message: 'is only of those who get it: leave out the outcome',
-      }),
+      .refine(...CONTENT_OF_REACHED),
   },
   response: listOf(customerWire),
   errors: ['campaign.not_found', 'campaign.status', 'segment.broken', 'scope.missing'],

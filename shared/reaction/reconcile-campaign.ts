@@ -31,7 +31,8 @@ export function reconcileCampaign(ports: ReconciliationPorts): JobKind {
       if (!(await credentials.get(tenant_id))) throw new Error('The tenant has no provider credentials.');
       const { items, last } = await messages.lanePage(tenant_id, campaign_id, lane, { after, limit: PAGE });
       const unknown = items.filter(({ status }) => status === 'unknown');
-      const { stoppedAfter, ...done } = await lookForEach(tenant_id, unknown, now, ports);
+      const { stoppedAfter, found, not_found } = await lookForEach(tenant_id, unknown, now, ports);
+      const done = { asked: found + not_found, found, not_found };
       const next = stoppedAfter ?? last;
       if (next !== undefined) return { next: { lane, after: next }, done };
       return { next: lane + 1 < LANES ? { lane: lane + 1 } : undefined, done };
@@ -40,11 +41,10 @@ export function reconcileCampaign(ports: ReconciliationPorts): JobKind {
 }
 
 interface Looked {
-  readonly asked: number;
   readonly found: number;
   readonly not_found: number;
   /** The customer after whom the next step goes on; absent when all were looked for. */
-  readonly stoppedAfter?: string;
+  readonly stoppedAfter?: string | undefined;
 }
 
 /** @throws the error of the first look; a later one ends the step, and is met again by the next */
@@ -54,25 +54,24 @@ async function lookForEach(
   now: number,
   ports: ReconciliationPorts,
 ): Promise<Looked> {
-  let [found, not_found] = [0, 0];
-  let stoppedAfter = '';
+  const looked = { found: 0, not_found: 0 };
+  let stoppedAfter: string | undefined;
   for (const { campaign_id, customer_id } of listed) {
-    const asked = found + not_found;
-    if (asked === LOOKS || (asked > 0 && ports.clock.now() - now > LOOKS_FOR))
-      return { asked, found, not_found, stoppedAfter };
+    const asked = looked.found + looked.not_found;
+    if (asked === LOOKS || (asked > 0 && ports.clock.now() - now > LOOKS_FOR)) return { ...looked, stoppedAfter };
     try {
       const message = await ports.messages.get(tenant_id, { campaign_id, customer_id });
       // Otherwise a callback came first, or somebody has it sent again.
       if (message?.status === 'unknown') {
-        if (await lookForMessage(tenant_id, message, ports)) found += 1;
-        else not_found += 1;
+        if (await lookForMessage(tenant_id, message, ports)) looked.found += 1;
+        else looked.not_found += 1;
       }
     } catch (error) {
       // Whoever was found is unknown no more: a step that is repeated would not count them.
       if (asked === 0) throw error;
-      return { asked, found, not_found, stoppedAfter };
+      return { ...looked, stoppedAfter };
     }
     stoppedAfter = customer_id;
   }
-  return { asked: found + not_found, found, not_found };
+  return looked;
 }
