@@ -8,6 +8,7 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import { recount } from '../shared/analytics/recount.ts';
 import { campaignStore } from '../shared/campaign/campaign.store.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
+import { frequencyStore } from '../shared/customer/frequency.store.ts';
 import { exportStore } from '../shared/export/export.store.ts';
 import { EXPORT, exportFiles, exportGiven, type FileExport } from '../shared/export/export.ts';
 import { writeExport } from '../shared/export/write-export.ts';
@@ -64,7 +65,7 @@ async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Prom
   const ledger = { interactions: interactionStore(table), messages: messageStore(table) };
   const kind = writeExport({
     ...{ auditEntries: auditStore(table), campaigns: campaignStore(table), customers: customerStore(table) },
-    ...{ exports, files, ...ledger, tenants: tenantStore(table) },
+    ...{ exports, files, frequencies: frequencyStore(table), ...ledger, tenants: tenantStore(table) },
     picker: learntPicker({ ...ledger, predictions: predictionStore(table) }),
   });
 

@@ -2484,6 +2484,12 @@ export interface paths {
           content?: string;
           /** Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it. */
           lacking?: string;
+          /** Of those who get it, the ones with a number of this country; `none`: of no country. */
+          country?: string;
+          /** Of those who get it, the ones whose message has this price, as `cost.lines` counts them. */
+          category?: 'marketing' | 'utility' | 'service';
+          /** Of those who get it, the ones who wait by this rule, as `waits` counts them. */
+          waits?: 'sending_hours' | 'frequency_cap' | 'send_time';
         };
         header?: never;
         path: {
@@ -6303,6 +6309,12 @@ export interface components {
       content?: string;
       /** Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it. */
       lacking?: string;
+      /** Of those who get it, the ones with a number of this country; `none`: of no country. */
+      country?: string;
+      /** Of those who get it, the ones whose message has this price, as `cost.lines` counts them. */
+      category?: 'marketing' | 'utility' | 'service';
+      /** Of those who get it, the ones who wait by this rule, as `waits` counts them. */
+      waits?: 'sending_hours' | 'frequency_cap' | 'send_time';
     };
     ConsentExportFilter: {
       /** Those of this customer. */

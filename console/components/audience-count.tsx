@@ -1,16 +1,14 @@
 import type { ComponentChildren } from 'preact';
 
+import type { AudienceFigure } from '../services/audience.ts';
 import { count } from '../services/format.ts';
 import { link } from '../services/link.ts';
 import { may } from '../services/scopes.ts';
 import { leftOut } from '../services/words.ts';
 
-export interface AudienceCountProps {
+export interface AudienceCountProps extends AudienceFigure {
   /** The id of the campaign whose preflight it is of, unless it is of something unsaved: then it opens nobody. */
   readonly of: string | undefined;
-  readonly outcome?: string;
-  /** The key of the content that they get. */
-  readonly content?: string;
   readonly children: ComponentChildren;
 }
 
@@ -20,19 +18,30 @@ export function AudienceCount({ of, children, ...figure }: AudienceCountProps) {
   return <a href={link(`/campaigns/${of}/audience`, figure)}>{children}</a>;
 }
 
-export interface LeftOutCountProps extends Pick<AudienceCountProps, 'of'> {
-  readonly reason: string;
-  readonly children: number;
+export interface ReasonsProps extends Pick<AudienceCountProps, 'of'> {
+  /** How many people, by the reason. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What the figures are named by. */
+  readonly name?: 'outcome' | 'waits';
+  /** What each stands in. */
+  readonly as?: 'li' | 'p';
 }
 
-/** How many are left out for a reason. */
-export function LeftOutCount({ of, reason, children }: LeftOutCountProps) {
+/** How many are left out for each reason, or wait by each rule. */
+export function Reasons({ of, counts, name = 'outcome', as: Line = 'li' }: ReasonsProps) {
   return (
     <>
-      <AudienceCount of={of} outcome={reason}>
-        {count(children)}
-      </AudienceCount>{' '}
-      {leftOut(reason, children)}
+      {Object.entries(counts).map(
+        ([reason, number]) =>
+          number > 0 && (
+            <Line key={reason} class="figures">
+              <AudienceCount of={of} {...{ [name]: reason }}>
+                {count(number)}
+              </AudienceCount>{' '}
+              {leftOut(reason, number)}
+            </Line>
+          ),
+      )}
     </>
   );
 }

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 
 import type { Campaign, Preflight } from '../services/api.ts';
 import { textName } from '../services/content-name.ts';
-import { atTime, between, count, counted, country, date, duration, money, people } from '../services/format.ts';
-import { AudienceCount, LeftOutCount } from './audience-count.tsx';
+import { atTime, between, count, country, date, duration, money, NO_COUNTRY, people } from '../services/format.ts';
+import { AudienceCount, Reasons } from './audience-count.tsx';
 import { Time } from './time.tsx';
 
 interface CheckFiguresProps {
@@ -51,16 +51,10 @@ export function CheckFigures({ preflight, campaign: { id, contents }, at }: Chec
           </>
         }
       >
-        {Object.entries(left_out.by_reason).map(([reason, number]) => (
-          <li key={reason}>
-            <LeftOutCount of={id} reason={reason}>
-              {number}
-            </LeftOutCount>
-          </li>
-        ))}
+        <Reasons of={id} counts={left_out.by_reason} />
       </Card>
-      <Cost preflight={preflight} />
-      <Timing preflight={preflight} at={at} />
+      <Cost preflight={preflight} of={id} />
+      <Timing preflight={preflight} of={id} at={at} />
     </div>
   );
 }
@@ -76,24 +70,31 @@ function Card({ title, children }: { readonly title: ComponentChildren; readonly
 
 const MAX_LINES = 5;
 
-function Cost({ preflight: { cost } }: { readonly preflight: Preflight }) {
+function Cost({ preflight: { cost }, of }: { readonly preflight: Preflight; readonly of: string }) {
   const { amount, currency, as_of, lines } = cost;
   return (
     <Card title={`About ${money(amount, currency)}`}>
       {lines.slice(0, MAX_LINES).map(({ country: code, category, people: number, amount: part }) => (
         <li key={`${code}${category}`}>
-          {code ? country(code) : 'Unknown country'} {count(number)}:{' '}
-          {part === null ? 'no rate known' : money(part, currency)}
+          {country(code ?? NO_COUNTRY)}{' '}
+          <AudienceCount of={of} country={code ?? NO_COUNTRY} category={category}>
+            {count(number)}
+          </AudienceCount>
+          : {part === null ? 'no rate known' : money(part, currency)}
         </li>
       ))}
-      {lines.length > MAX_LINES && <li>and {counted(lines.length - MAX_LINES, 'more country', 'more countries')}</li>}
+      {lines.length > MAX_LINES && <li>and {count(lines.length - MAX_LINES)} more</li>}
       {as_of && <li class="meta">Rates of {date(as_of)}, if all are delivered</li>}
     </Card>
   );
 }
 
 /** The end is counted from now: of what begins later, only how long it takes is told. */
-function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'campaign'>) {
+function Timing({
+  preflight: { timing, waits },
+  of,
+  at,
+}: Omit<CheckFiguresProps, 'campaign'> & { readonly of: string }) {
   const { starts_at, ends_at, rate, after } = timing;
   const seconds = ends_at === null ? null : (new Date(ends_at).getTime() - new Date(starts_at).getTime()) / 1000;
   return (
@@ -107,8 +108,7 @@ function Timing({ preflight: { timing, waits }, at }: Omit<CheckFiguresProps, 'c
       {after.map(({ campaign_id, name }) => (
         <li key={campaign_id}>Begins after “{name}”</li>
       ))}
-      {waits.sending_hours > 0 && <li>{counted(waits.sending_hours, 'waits', 'wait')} for their sending hours</li>}
-      {waits.frequency_cap > 0 && <li>{counted(waits.frequency_cap, 'waits', 'wait')}: they got enough lately</li>}
+      <Reasons of={of} name="waits" counts={waits} />
       {ends_at !== null && !at && (
         <li class="meta">
           Last message: <Time at={ends_at} as={between} />

@@ -29,8 +29,7 @@ export function CheckNotes({
   return (
     <>
       <section class="stack">
-        <h2>Stops sending ({count(blocks.length)})</h2>
-        {blocks.length === 0 && <p class="meta">Nothing does.</p>}
+        <h2>{blocks.length > 0 ? `Stops sending (${count(blocks.length)})` : 'Nothing stops it'}</h2>
         {blocks.filter(({ code }) => code !== 'unapproved').map(notice('bad'))}
         {approval}
       </section>

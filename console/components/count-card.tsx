@@ -3,7 +3,7 @@ import { textName } from '../services/content-name.ts';
 import { mayCount, type Counting } from '../services/counting.ts';
 import { count } from '../services/format.ts';
 import { NOBODY } from '../services/words.ts';
-import { AudienceCount, LeftOutCount } from './audience-count.tsx';
+import { AudienceCount, Reasons } from './audience-count.tsx';
 import { Skeleton } from './loaded.tsx';
 import { Notice } from './notice.tsx';
 
@@ -58,13 +58,7 @@ export function CountCard({
             </AudienceCount>
           </p>
         ))}
-      {Object.entries(left_out.by_reason).map(([reason, number]) => (
-        <p key={reason} class="figures">
-          <LeftOutCount of={of} reason={reason}>
-            {number}
-          </LeftOutCount>
-        </p>
-      ))}
+      <Reasons of={of} counts={left_out.by_reason} as="p" />
       {reach.total === 0 && <Notice tone="warn">{NOBODY}</Notice>}
     </section>
   );

@@ -6,25 +6,33 @@ import { ExportButton } from '../components/export-button.tsx';
 import { Listed } from '../components/listed.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
-import { outcomeOf } from '../services/audience.ts';
+import { figureOf } from '../services/audience.ts';
 import { useCampaign } from '../services/campaign.ts';
 import { textName } from '../services/content-name.ts';
+import { country } from '../services/format.ts';
 import { leftOut } from '../services/words.ts';
 
 /** The people whom a figure of the check counts, before anything is sent. */
 export default function Audience() {
   const { id = '' } = useRoute().params;
-  const { outcome: asked, content, lacking } = useLocation().query;
-  const outcome = outcomeOf(asked);
+  const figure = figureOf(useLocation().query);
+  const { outcome, content, lacking, country: code, category, waits } = figure;
   const { data: campaign } = useCampaign(id);
-  const figure = { outcome, ...(content && { content }), ...(lacking && { lacking }) };
   return (
     <Page
-      title={
-        (outcome === 'reached' ? 'Who will get it' : `Left out: ${leftOut(outcome, 2)}`) +
-        (content ? `, with “${textName(campaign?.contents, content)}”` : '') +
-        (lacking ? `, no value for ${lacking}` : '')
-      }
+      title={[
+        outcome !== 'reached'
+          ? `Left out: ${leftOut(outcome, 2)}`
+          : waits
+            ? `Who will get it later: they ${leftOut(waits, 2)}`
+            : 'Who will get it',
+        code && country(code),
+        category,
+        content && `with “${textName(campaign?.contents, content)}”`,
+        lacking && `no value for ${lacking}`,
+      ]
+        .filter(Boolean)
+        .join(', ')}
       actions={
         <ExportButton key={JSON.stringify(figure)} of={{ kind: 'customers', filter: { campaign_id: id, ...figure } }} />
       }

@@ -8,6 +8,7 @@ import { MessageTable } from '../components/message-table.tsx';
 import { Page } from '../components/page.tsx';
 import { answerOf, api } from '../services/api.ts';
 import { useCampaign, useReport } from '../services/campaign.ts';
+import { filtersOf } from '../services/link.ts';
 import { exportFilter, filterWords, MESSAGE_FILTERS, type MessageFilter } from '../services/message-filter.ts';
 import { may } from '../services/scopes.ts';
 
@@ -15,9 +16,7 @@ import { may } from '../services/scopes.ts';
 export default function Reached() {
   const { id = '' } = useRoute().params;
   const { query } = useLocation();
-  const filter = Object.fromEntries(
-    MESSAGE_FILTERS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])),
-  ) as MessageFilter;
+  const filter: MessageFilter = filtersOf(query, MESSAGE_FILTERS);
   const { data: campaign } = useCampaign(id);
   const { data: report } = useReport(id, filter.error_code ? campaign : undefined);
   const meaning = report?.failures.find(({ error_code }) => error_code === filter.error_code)?.meaning;

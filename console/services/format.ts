@@ -105,8 +105,11 @@ export const zone = (): string => ownZone().replace(/.*\//, '').replaceAll('_', 
 const countries = new Intl.DisplayNames(undefined, { type: 'region' });
 const languages = new Intl.DisplayNames(undefined, { type: 'language' });
 
+/** How the API names that a number has no country. */
+export const NO_COUNTRY = 'none';
+
 /** The name of a country or a language in the viewer's language; the code itself where there is none. */
-export const country = (code: string): string => named(countries, code);
+export const country = (code: string): string => (code === NO_COUNTRY ? 'Unknown country' : named(countries, code));
 export const language = (code: string): string => named(languages, code);
 
 function named(names: Intl.DisplayNames, code: string): string {

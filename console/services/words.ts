@@ -3,7 +3,7 @@ import { people } from './format.ts';
 import { own } from './own.ts';
 import { wordOf } from './word-of.ts';
 
-/** Why people were or will be left out, as the rest of a sentence: "301 have not said yes". */
+/** Why people were or will be left out, or wait, as the rest of a sentence: "301 have not said yes". */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   left_out: 'for any reason',
   not_opted_in: 'have not said yes',
@@ -19,6 +19,9 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   holdout: 'get nothing, by chance, to compare with',
   no_winner: 'were waiting for a test without a winner',
   cancelled: 'were waiting when it was cancelled',
+  sending_hours: 'wait for their sending hours',
+  frequency_cap: 'had enough messages lately',
+  send_time: 'wait for their best hour',
 };
 
 /** Of one person: "has not said yes". */

@@ -1,5 +1,5 @@
 import { LOST } from '../platform/backoff.ts';
-import type { Table } from '../platform/table-client.ts';
+import type { Item, Table } from '../platform/table-client.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import { keys } from './customer.keys.ts';
 import { cappedUntil, WEEK } from './frequency.ts';
@@ -29,6 +29,9 @@ export function frequencyStore(table: Table) {
     /** Attempts by `campaign holder`: when each was made. */
     readonly attempts: Readonly<Record<string, number>>;
   }
+
+  const attemptsOf = ({ sk, attempts = {} }: Item) =>
+    [String(sk).slice(keys.caps.length), attempts as Row['attempts']] as const;
 
   async function read(tenant: string, customer: string): Promise<Row> {
     const item = (await table.get(keys.frequency(tenant, customer))) as Row | undefined;
@@ -70,9 +73,15 @@ export function frequencyStore(table: Table) {
     /** What each customer of a lane was sent lately, by their id: attempts by `campaign holder`. For counting ahead of a campaign. */
     async ofLane(tenant: string, lane: number): Promise<ReadonlyMap<string, Row['attempts']>> {
       const found = new Map<string, Row['attempts']>();
-      for await (const { sk, attempts } of table.all({ pk: keys.lane(tenant, lane), prefix: keys.caps }))
-        found.set(String(sk).slice(keys.caps.length), (attempts ?? {}) as Row['attempts']);
+      for await (const item of table.all({ pk: keys.lane(tenant, lane), prefix: keys.caps }))
+        found.set(...attemptsOf(item));
       return found;
+    },
+
+    /** The same of up to a few hundred customers, wherever they are. */
+    async ofCustomers(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Row['attempts']>> {
+      const items = await table.getAll(ids.map((id) => keys.frequency(tenant, id)));
+      return new Map(items.map(attemptsOf));
     },
 
     /** Gives back the place of an attempt that provably sent nothing. Other attempts for the same message keep theirs. */

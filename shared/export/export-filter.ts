@@ -6,7 +6,7 @@ import { time } from '../platform/formats.ts';
 import { idOf } from '../platform/ids.ts';
 import { listInteractions } from '../interaction/interaction.contract.ts';
 import { listMessages } from '../message/message.contract.ts';
-import { audienceOutcome, CONTENT_OF_REACHED } from '../preflight/audience-page.ts';
+import { audienceOutcome, refuseOfLeftOut } from '../preflight/audience-page.ts';
 import { listAudience } from '../preflight/preflight.contract.ts';
 import { listAudit } from '../tenancy/audit.contract.ts';
 
@@ -59,6 +59,12 @@ const interactions = listInteractions.request.query
   )
   .meta({ id: 'InteractionExportFilter', examples: [{ campaign_id: 'cmp_01KB2QW6ZC8N4T5V7X9Y1A3B5D' }] });
 
+const { limit: _, cursor: __, count: ___, outcome: ____, ...figure } = listAudience.request.query.shape;
+/** What says which figure of a preflight is meant. */
+const OF_AUDIENCE = ['outcome', ...Object.keys(figure)];
+const namesOf = (filter: object): string[] =>
+  Object.entries(filter).flatMap(([name, given]) => (given === undefined ? [] : [name]));
+
 const customers = listCustomers.request.query
   .omit(PAGING)
   .extend({
@@ -72,21 +78,21 @@ const customers = listCustomers.request.query
       .describe(
         'Which figure: those who get it by default, those who are left out for this reason, or `left_out` for whatever reason.',
       ),
-    content: listAudience.request.query.shape.content,
-    lacking: listAudience.request.query.shape.lacking,
+    ...figure,
   })
   .refine(
-    ({ campaign_id, outcome: _, content: __, lacking: ___, ...others }) =>
-      campaign_id === undefined || Object.values<unknown>(others).every((given) => given === undefined),
+    ({ campaign_id, ...others }) =>
+      campaign_id === undefined || namesOf(others).every((name) => OF_AUDIENCE.includes(name)),
     {
       path: ['campaign_id'],
       params: { code: 'refused' },
-      message: 'takes outcome, content and lacking, and no other filter',
+      message: `takes no other filter than ${OF_AUDIENCE.join(', ')}`,
     },
   )
-  .refine(...CONTENT_OF_REACHED)
+  .superRefine(refuseOfLeftOut)
   .refine(
-    (given) => given.campaign_id !== undefined || (given.outcome ?? given.content ?? given.lacking) === undefined,
+    ({ campaign_id, ...others }) =>
+      campaign_id !== undefined || !namesOf(others).some((name) => OF_AUDIENCE.includes(name)),
     {
       path: ['campaign_id'],
       params: { code: 'required' },

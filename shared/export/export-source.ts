@@ -118,14 +118,14 @@ export async function exportSource(
     }
     case 'customers': {
       const segments = await ports.exports.segments(tenant, found.id);
-      const { campaign_id, outcome = 'reached', content, lacking } = given.filter;
+      const { campaign_id, outcome = 'reached', ...figure } = given.filter;
       if (campaign_id !== undefined) {
         const campaign = await ports.campaigns.get(tenant, campaign_id);
         if (!campaign) return 'campaign.not_found';
         // A file is of one audience, however many steps write it.
         if (campaign.updated_at > created_at) return 'campaign.changed';
         const audience = { terms: await audienceTerms(campaign, Date.parse(created_at), ports), segments };
-        const pages = (range: Range) => audiencePage(audience, { outcome, content, lacking }, range, ports);
+        const pages = (range: Range) => audiencePage(audience, { outcome, ...figure }, range, ports);
         return source(CUSTOMERS, pages, (items) => items);
       }
       const about = { tenant_id: tenant, filter: given.filter, segments, at: Date.parse(created_at) };

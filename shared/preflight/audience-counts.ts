@@ -17,6 +17,13 @@ import type { Underway } from './still-ahead.ts';
 
 type Count = Map<string, number>;
 
+/** The rules by which somebody gets it later than the pace alone would have it. */
+export const WAIT_RULES = ['sending_hours', 'frequency_cap', 'send_time'] as const;
+export type WaitRule = (typeof WAIT_RULES)[number];
+
+/** What somebody was sent lately, by `campaign holder`: when, in milliseconds since the epoch. */
+export type Attempts = Readonly<Record<string, number>>;
+
 /** What a campaign would do, counted: each count by what it is about. */
 export interface AudienceCounts {
   /** Everyone who fits, under the one key ''. */
@@ -24,7 +31,7 @@ export interface AudienceCounts {
   /** Who gets it, by content. */
   readonly contents: Count;
   readonly left_out: Count;
-  /** Who gets it later than the pace alone would have it, by the rule. */
+  /** Who gets it later than the pace alone would have it, by the `WaitRule`. */
   readonly waits: Count;
   /** Who gets it, by country ('' where it has none) and price category: `DE marketing`. */
   readonly prices: Count;
@@ -65,14 +72,14 @@ export interface Terms {
  * Counts one customer as planning and sending would treat them.
  * @param person with their pick, where arms are picked
  * @param facts what the criteria look at beyond the customer
- * @param attempts what they were sent lately, by `campaign holder`
+ * @param attempts what they were sent lately
  */
 export function countCustomer(
   counts: AudienceCounts,
   terms: Terms,
   person: Planned,
   facts: Facts,
-  attempts: Readonly<Record<string, number>> = {},
+  attempts: Attempts = {},
 ): void {
   const { campaign, starts_at, hours, cap } = terms;
   if (!isRecipient(campaign, person, facts)) return;

@@ -5,17 +5,19 @@ import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import type { Frequencies } from '../customer/frequency.store.ts';
 import { searchNewest } from '../customer/search-newest.ts';
 import type { Planned } from '../message/choice.ts';
 import { SKIP_REASONS } from '../message/message.ts';
 import { conflict } from '../platform/errors.ts';
 import type { Range, StorePage } from '../platform/page.ts';
+import type { PriceCategory } from '../provider/provider.ts';
 import type { Picker } from '../run/picker.ts';
 import { readFacts } from '../segment/read-facts.ts';
 import { resolveSegments, type NamedCriteria } from '../segment/resolve-segments.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { termsOf } from './count-campaign.ts';
-import { countCustomer, noCounts, type Terms } from './audience-counts.ts';
+import { countCustomer, noCounts, type Attempts, type Terms, type WaitRule } from './audience-counts.ts';
 import { picksOf, type CountPorts } from './count-audience.ts';
 
 /** What a preflight counts somebody as: one that gets it, or one that is left out, for any reason or for one. */
@@ -28,13 +30,27 @@ export interface AudienceFigure {
   readonly content?: string | undefined;
   /** Of them, the ones of whom this placeholder is noted, by its text: they read its default, or are left out for want of a value. */
   readonly lacking?: string | undefined;
+  /** Of those who get it, the ones with a number of this country, or of none. */
+  readonly country?: string | undefined;
+  /** Of those who get it, the ones whose message has this price. */
+  readonly category?: PriceCategory | undefined;
+  /** Of those who get it, the ones who wait by this rule. */
+  readonly waits?: WaitRule | undefined;
 }
 
-/** What the schema of a figure is refined by: only those who get it get a content. */
-export const CONTENT_OF_REACHED: [(figure: Partial<AudienceFigure>) => boolean, z.core.$ZodCustomParams] = [
-  ({ outcome = 'reached', content }) => content === undefined || outcome === 'reached',
-  { path: ['content'], params: { code: 'refused' }, error: 'is only of those who get it: leave out the outcome' },
-];
+/** How a figure names those whose number has no country. */
+export const NO_COUNTRY = 'none';
+
+const OF_REACHED = ['content', 'country', 'category', 'waits'] as const satisfies (keyof AudienceFigure)[];
+
+/** Refines the schema of a figure: only those who get it have a content, a price and a time. */
+export function refuseOfLeftOut(figure: Partial<AudienceFigure>, context: Pick<z.RefinementCtx, 'addIssue'>): void {
+  if (figure.outcome === undefined || figure.outcome === 'reached') return;
+  const message = 'is only of those who get it: leave out the outcome';
+  for (const name of OF_REACHED)
+    if (figure[name] !== undefined)
+      context.addIssue({ code: 'custom', path: [name], message, params: { code: 'refused' } });
+}
 
 /** The terms by which a campaign's preflight counts, and the segments that it names. */
 export interface Audience {
@@ -44,6 +60,7 @@ export interface Audience {
 
 export interface AudiencePorts extends Pick<CountPorts, 'messages' | 'picker'> {
   readonly customers: Pick<Customers, 'page'>;
+  readonly frequencies: Pick<Frequencies, 'ofCustomers'>;
 }
 
 /** @throws HeraldError 409 when a segment that the campaign names is gone */
@@ -72,7 +89,7 @@ export async function audienceTerms(
  */
 export async function audiencePage(
   { terms, segments }: Audience,
-  { outcome, content, lacking }: AudienceFigure,
+  { outcome, content, lacking, country, category, waits }: AudienceFigure,
   range: Range,
   ports: AudiencePorts,
 ): Promise<StorePage<Customer>> {
@@ -80,23 +97,33 @@ export async function audiencePage(
   const { tenant_id } = campaign;
   const question = { tenant_id, criteria: askedBy(campaign), segments, at: starts_at };
 
-  function isMeant(person: Planned, facts: Facts): boolean {
+  function isMeant(person: Planned, facts: Facts, attempts: Attempts | undefined): boolean {
     const counts = noCounts();
-    countCustomer(counts, terms, person, facts);
+    countCustomer(counts, terms, person, facts, attempts);
     const [reason] = counts.left_out.keys();
     const [received] = counts.contents.keys();
     if (lacking !== undefined && !counts.missing.has(lacking) && !counts.defaulted.has(lacking)) return false;
     if (outcome === 'left_out') return reason !== undefined;
     if (outcome !== 'reached') return outcome === reason;
-    return received !== undefined && (!content || content === received);
+    if (received === undefined || (content && content !== received)) return false;
+    const [[from, price] = []] = [...counts.prices.keys()].map((key) => key.split(' '));
+    return (
+      (country === undefined || country === (from || NO_COUNTRY)) &&
+      (category === undefined || category === price) &&
+      (waits === undefined || counts.waits.has(waits))
+    );
   }
 
   async function choose(people: readonly Customer[]): Promise<Customer[]> {
     const facts = await readFacts(question, people, ports);
     const picked = await picksOf(terms, people, facts, ports);
-    const meant = new Set(picked.filter((person) => isMeant(person, facts)).map(({ id }) => id));
+    const needsSent = terms.cap && waits === 'frequency_cap';
+    const sent = needsSent ? await ports.frequencies.ofCustomers(tenant_id, people.map(idOf)) : undefined;
+    const meant = new Set(picked.filter((person) => isMeant(person, facts, sent?.get(person.id))).map(idOf));
     return people.filter(({ id }) => meant.has(id));
   }
 
   return searchNewest(tenant_id, range, { choose }, ports);
 }
+
+const idOf = ({ id }: Pick<Customer, 'id'>): string => id;

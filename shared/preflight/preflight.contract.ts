@@ -6,8 +6,9 @@ import { POST_GRANTS } from '../contract/grants.ts';
 import { listOf, listQuery } from '../contract/list.ts';
 import { route } from '../contract/route.ts';
 import { customerWire } from '../customer/customer.ts';
-import { audienceOutcome, CONTENT_OF_REACHED } from './audience-page.ts';
-import { preflight } from './preflight.ts';
+import { WAIT_RULES } from './audience-counts.ts';
+import { audienceOutcome, NO_COUNTRY, refuseOfLeftOut } from './audience-page.ts';
+import { preflight, priceCategory } from './preflight.ts';
 import { preview, previewRequest, testAnswer, testRequest } from './preview.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -83,8 +84,20 @@ export const listAudience = route({
           .describe(
             'Of these, the ones who have no value for this placeholder, named as `placeholder` of a warning does: they read its default, or are left out for it.',
           ),
+        country: z
+          .string()
+          .regex(/^([A-Z]{2}|none)$/, `must be a country code like DE, or ${NO_COUNTRY}`)
+          .optional()
+          .describe(`Of those who get it, the ones with a number of this country; \`${NO_COUNTRY}\`: of no country.`),
+        category: priceCategory
+          .optional()
+          .describe('Of those who get it, the ones whose message has this price, as `cost.lines` counts them.'),
+        waits: z
+          .enum(WAIT_RULES)
+          .optional()
+          .describe('Of those who get it, the ones who wait by this rule, as `waits` counts them.'),
       })
-      .refine(...CONTENT_OF_REACHED),
+      .superRefine(refuseOfLeftOut),
   },
   response: listOf(customerWire),
   errors: ['campaign.not_found', 'campaign.status', 'segment.broken', 'scope.missing'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { shownTemplate } from '../campaign/campaign.wire.ts';
 import { SKIP_REASONS } from '../message/message.ts';
+import type { PriceCategory } from '../provider/provider.ts';
 
 const people = z.int().min(0).describe('How many people.');
 const amount = z.string().meta({ description: 'A decimal number.', examples: ['214.20'] });
@@ -53,14 +54,14 @@ const reached = z.object({
   people,
 });
 
+export const priceCategory = z.enum(['marketing', 'utility', 'service']) satisfies z.ZodType<PriceCategory>;
+
 const costLine = z.object({
   country: z
     .string()
     .nullable()
     .meta({ description: 'ISO 3166; null for numbers without one.', examples: ['DE'] }),
-  category: z
-    .enum(['marketing', 'utility', 'service'])
-    .describe('What is paid for: a template, or an answer within 24 hours.'),
+  category: priceCategory.describe('What is paid for: a template, or an answer within 24 hours.'),
   people,
   price: amount.nullable().describe('Of one message; null where it is not known.'),
   amount: amount.nullable().describe('Of all of them.'),

@@ -518,6 +518,7 @@ export const jobKinds = {
         customers: customerStore(table),
         exports: exportStore(table),
         files: files.build(env),
+        frequencies: frequencyStore(table),
         interactions: interactionStore(table),
         messages: messageStore(table),
         picker: picker.build(env),

@@ -54,7 +54,10 @@ test.skipIf(UNSEEN)('each number of the check opens those people, who can be exp
   const [american, english] = await addCustomers(tenant, ['+12025550100', '+447400123456'], { name: 'Ana' });
   const [german] = await addCustomers(tenant, ['+4915112345001'], { language: 'de' });
   const contents = [{ key: 'de', language: 'de', message_content: 'Hallo {{name | default: "du"}}.' }];
-  const { id } = (await tenant.call('POST /v1/campaigns', { body: { ...DRAFT, contents } })).body;
+  // On a day that is today nowhere on earth.
+  const days = [((new Date().getUTCDay() + 2) % 7) + 1];
+  const body = { ...DRAFT, contents, sending_hours: { from: '09:00', to: '20:00', days } };
+  const { id } = (await tenant.call('POST /v1/campaigns', { body })).body;
   const visitor = await visit();
   const { page, faults } = visitor;
   await signIn(visitor, `/campaigns/${id}/edit/check`, tenant.api_key);
@@ -78,6 +81,10 @@ test.skipIf(UNSEEN)('each number of the check opens those people, who can be exp
   await opens(one(page.getByRole('heading', { name: '1 will not' })), 'Left out: for any reason', [american]);
   await opens(one(page.getByRole('listitem').filter({ hasText: 'has a US number' })), US_ONLY, [american]);
   await opens(seen('1 person has a US number'), US_ONLY, [american]);
+  const line = (text: string) => page.getByRole('listitem').filter({ hasText: text });
+  await opens(one(line('Germany 1:')), 'Who will get it, Germany, marketing', [german]);
+  const late = line('2 wait for their sending hours').getByRole('link');
+  await opens(late, 'Who will get it later: they wait for their sending hours', [german, english]);
   const lacking = 'Who will get it, no value for {{name | default: "du"}}';
   await opens(seen('1 person reads the default of {{name | default: "du"}}'), lacking, [german]);
 

@@ -25,7 +25,7 @@ test.skipIf(UNSEEN)('whatever stands in an address, its page is there, and leads
   const pages: readonly (readonly [path: string, parameters: readonly string[]])[] = [
     ['/campaigns', ['status', 'from', 'q', 'cursor']],
     ['/campaigns/new/edit/people', [`imported_before=${NONSENSE}&imported_after`]],
-    [`/campaigns/${draft}/audience`, ['outcome', 'content', 'cursor']],
+    [`/campaigns/${draft}/audience`, ['outcome', 'content', 'country', 'waits', 'cursor']],
     [`/campaigns/${sent}`, ['buttons', 'failures', 'texts', 'variants']],
     [`/campaigns/${sent}/people`, MESSAGES],
     [`/campaigns/${sent}/replies`, ['cursor']],

@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest';
 
 import { customerStore } from '../../shared/customer/customer.store.ts';
+import { frequencyStore } from '../../shared/customer/frequency.store.ts';
 import { draftCustomer } from '../../shared/customer/draft-customer.ts';
 import { linkToken } from '../../shared/message/link-token.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
@@ -85,8 +86,9 @@ test.concurrent(
   async () => {
     const tenant = await newTenant(herald);
     await addEveryone(tenant);
+    await addCustomers(tenant, ['+4915112345601'], { name: 'Jörg', attributes: { city: 'Lyon' } });
     const { id } = await addCampaign(tenant, CONTENT);
-    const { reach, left_out, warnings } = await preflightOf(tenant, id);
+    const { reach, left_out, cost, warnings } = await preflightOf(tenant, id);
     /** Everyone whom a figure opens, as a list and as a file: exactly as many as it counts. */
     async function opens(figure: Readonly<Record<string, string>>, count: number): Promise<string[]> {
       const opened = await openedBy(tenant, id, figure);
@@ -117,14 +119,25 @@ test.concurrent(
     const defaulted = await opens({ lacking: townless.placeholder }, townless.count);
     expect(reachedPeople).toEqual(expect.arrayContaining(defaulted));
     await opens({ outcome: 'left_out', lacking: townless.placeholder }, 0);
+
+    // So does each line of the cost, which together are those who get it.
+    const priced: string[] = [];
+    expect(cost.lines.length).toBeGreaterThan(1);
+    for (const { country, category, people } of cost.lines)
+      priced.push(...(await opens({ country: country ?? 'none', category }, people)));
+    expect(priced.toSorted()).toEqual(reachedPeople.toSorted());
     const german = { key: 'german', message_content: 'Hallo.', language: 'de' };
     const { id: two } = await addCampaign(tenant, { ...CONTENT, contents: [german] });
     for (const { content_key, people } of (await preflightOf(tenant, two)).reach.by_content)
       expect(await openedBy(tenant, two, { content: content_key })).toHaveLength(people);
     for (const outcome of ['left_out', 'missing_variable']) {
-      const { status, body } = await tenant.call(`GET /v1/campaigns/${two}/audience?outcome=${outcome}&content=german`);
-      expect([status, body.errors]).toMatchObject([400, [{ path: 'content', code: 'refused' }]]);
+      const asked = `outcome=${outcome}&content=german&country=DE&category=utility&waits=send_time`;
+      const { status, body } = await tenant.call(`GET /v1/campaigns/${two}/audience?${asked}`);
+      const refused = ['content', 'country', 'category', 'waits'].map((path) => ({ path, code: 'refused' }));
+      expect([status, body.errors]).toMatchObject([400, refused]);
     }
+    const { body: odd } = await tenant.call(`GET /v1/campaigns/${two}/audience?country=Germany&waits=rain`);
+    expect(odd.errors.map(({ path }: Json) => path)).toEqual(['country', 'waits']);
     for (const nothing of ['constructor', '__proto__', ' ', 'n'.repeat(2000)])
       expect(await openedBy(tenant, id, { lacking: nothing })).toEqual([]);
     const page = new URLSearchParams({ limit: '1', lacking: townless.placeholder });
@@ -156,6 +169,30 @@ test.concurrent(
     expect((await tenant.call('POST /v1/exports', { body })).body.code).toBe('campaign.status');
   },
 );
+
+test.concurrent('whoever waits by a rule is opened by it, as a list and as a file', async () => {
+  const tenant = await newTenant(herald);
+  const people = await addCustomers(tenant, 6);
+  await tenant.call('PATCH /v1/tenant', { body: { frequency_cap: { per_day: 1 } } });
+  const frequencies = frequencyStore(tableOf(herald));
+  const busy = people.slice(0, 2).map((customer) => String(customer.id));
+  for (const customer_id of busy) {
+    const attempt = { tenant_id: tenant.id, campaign_id: ids.next('cmp'), customer_id, holder: 'test' };
+    await frequencies.take(attempt, { per_day: 1 }, Date.now());
+  }
+  // On a day that is today nowhere on earth.
+  const day = ((new Date().getUTCDay() + 2) % 7) + 1;
+  const { id } = await addCampaign(tenant, { sending_hours: { from: '09:00', to: '20:00', days: [day] } });
+  const { waits } = await preflightOf(tenant, id);
+  expect(waits).toEqual({ sending_hours: 6, frequency_cap: 2, send_time: 0 });
+  for (const [rule, count] of Object.entries(waits)) {
+    const opened = await openedBy(tenant, id, { waits: rule });
+    expect([rule, new Set(opened).size, opened.length]).toEqual([rule, count, count]);
+    const lines = await linesOf(tenant, { kind: 'customers', filter: { campaign_id: id, waits: rule } });
+    expect(lines.map((customer) => customer.id)).toEqual(opened);
+    if (rule === 'frequency_cap') expect(opened.toSorted()).toEqual(busy.toSorted());
+  }
+});
 
 test.concurrent('a preflight says to the last person what the run right after it does', async () => {
   const tenant = await newTenant(herald);

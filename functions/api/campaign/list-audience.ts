@@ -8,6 +8,7 @@ import {
   clock,
   cursors,
   customers,
+  frequencies,
   messages,
   picker,
   segments,
@@ -17,7 +18,7 @@ import type { Handle } from '../../../shared/runtime/handle.ts';
 import { answerList, filtersOf } from '../../../shared/runtime/list.ts';
 import { requireScope } from '../../../shared/tenancy/caller.ts';
 
-const needs = { campaigns, clock, cursors, customers, messages, picker, segments, tenants };
+const needs = { campaigns, clock, cursors, customers, frequencies, messages, picker, segments, tenants };
 
 export const handle: Handle<typeof listAudience, typeof needs> = async ({ params, query, caller }, ports) => {
   requireScope(caller, 'campaigns:read');
@@ -30,7 +31,7 @@ export const handle: Handle<typeof listAudience, typeof needs> = async ({ params
     segments: await audienceSegments(campaign, ports),
   };
   const figure = filtersOf(query);
-  const list = ['audience', campaign.id, figure.outcome, figure.content, ...(figure.lacking ? [figure.lacking] : [])];
+  const list = ['audience', campaign.id, JSON.stringify(figure)];
   return answerList(ports.cursors, { caller, list, query }, (range) => audiencePage(audience, figure, range, ports));
 };
 

@@ -52,6 +52,7 @@ function exporting(
       getAll: async (_, wanted) =>
         wanted.flatMap((id) => (more.people ? (people.get(id) ?? []) : customerOf({ id, tenant_id }))),
     },
+    frequencies: { ofCustomers: unused },
     interactions: {
       pageOfCustomer: unused,
       async page(_tenant, _campaign, _selection, { limit, after }) {
