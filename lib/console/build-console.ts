@@ -62,19 +62,21 @@ const OPTIONS = {
 export async function buildConsole(folder: string): Promise<BuiltConsole> {
   const outdir = join(folder, 'assets');
   const { metafile, outputFiles } = await build({ ...OPTIONS, outdir, plugins: [oneFirstChunk, shortJsx] });
-  const script = outputOf(metafile, ENTRY);
+  const entry = outputOf(metafile, ENTRY);
+  const first = importedBy(metafile, entry);
   const style = outputOf(metafile, 'console/styles/console.css');
   const icon = outputOf(metafile, 'console/icon.svg');
-  const first = loadedBy(metafile, script).map((path) => basename(path));
   mkdirSync(outdir, { recursive: true });
   const scripts = new Map<string, string>();
   for (const { path, text, contents } of outputFiles)
-    if (path.endsWith('.js')) scripts.set(path, smaller(path, text));
+    if (basename(path) === basename(entry)) continue;
+    else if (path.endsWith('.js')) scripts.set(path, smaller(path, text));
     else writeFileSync(path, contents);
   const shared = Object.keys(metafile.outputs).filter((path) => !metafile.outputs[path]?.entryPoint);
   for (const [path, text] of plainExports(scripts, shared)) writeFileSync(path, text);
-  writeFileSync(join(folder, 'index.html'), page({ first, style: basename(style), icon: basename(icon) }));
-  return { first: [...first, basename(style)], all: Object.keys(metafile.outputs).map((path) => basename(path)) };
+  writeFileSync(join(folder, 'index.html'), page({ script: first, style: basename(style), icon: basename(icon) }));
+  const all = Object.keys(metafile.outputs).filter((path) => path !== entry);
+  return { first: [first, basename(style)], all: all.map((path) => basename(path)) };
 }
 
 function outputOf({ outputs }: Metafile, entryPoint: string): string {
@@ -83,24 +85,23 @@ function outputOf({ outputs }: Metafile, entryPoint: string): string {
   return found;
 }
 
-/** A script and the chunks that it cannot begin without, so that the page asks for all of them at once. */
-function loadedBy({ outputs }: Metafile, script: string): readonly string[] {
-  const found = new Set([script]);
-  // What is added meanwhile is looked at, too.
-  for (const path of found)
-    for (const { path: imported, kind } of outputs[path]?.imports ?? [])
-      if (kind === 'import-statement') found.add(imported);
-  return [...found];
+/** The name of the one chunk that the entry imports and nothing else [one-first-chunk.ts]. */
+function importedBy({ outputs }: Metafile, entry: string): string {
+  const { imports = [], inputs = {} } = outputs[entry] ?? {};
+  const [chunk, ...others] = imports;
+  const bytes = Object.values(inputs).reduce((sum, { bytesInOutput }) => sum + bytesInOutput, 0);
+  if (!chunk || others.length > 0 || bytes > 0) throw new Error(`${entry} does more than import one chunk.`);
+  return basename(chunk.path);
 }
 
 interface Loaded {
-  readonly first: readonly string[];
+  readonly script: string;
   readonly style: string;
   readonly icon: string;
 }
 
 /** Nothing inline: the policy permits no script and no style but those from the server. */
-function page({ first: [script = '', ...chunks], style, icon }: Loaded): string {
+function page({ script, style, icon }: Loaded): string {
   const asset = (name: string) => `${CONSOLE_PATH}assets/${name}`;
   return `<!doctype html>
 <html lang="en">
@@ -110,7 +111,7 @@ function page({ first: [script = '', ...chunks], style, icon }: Loaded): string 
 <meta name="color-scheme" content="light dark">
 <title>Herald</title>
 <link rel="stylesheet" href="${asset(style)}">
-${chunks.map((name) => `<link rel="modulepreload" href="${asset(name)}">\n`).join('')}<link rel="icon" href="${asset(icon)}" type="image/svg+xml">
+<link rel="icon" href="${asset(icon)}" type="image/svg+xml">
 <script type="module" src="${asset(script)}"></script>
 </head>
 <body><div id="console"></div><noscript>The console needs JavaScript.</noscript></body>
