@@ -95,25 +95,30 @@ function SignedIn() {
     <>
       {mustChoose ? (
         <TenantChoice tenants={data.tenants} />
-      ) : me.value ? (
-        <Within key={me.value.tenant.id} />
+      ) : me.value || !error ? (
+        <Within />
       ) : (
-        error !== undefined && !isExpired.value && <NotIn error={error} again={who.refresh} />
+        !isExpired.value && <NotIn error={error} again={who.refresh} />
       )}
       {isExpired.value && (me.value ? <SignInAgain /> : <SignInPage next={url} />)}
     </>
   );
 }
 
+/** The frame is there at once; the pages begin when it is known who looks at them, and anew for another tenant. */
 function Within() {
   return (
     <Frame>
-      <Router>
-        {PAGES.map(([path, component]) => (
-          <Route key={path} path={`/console${path}`} component={component} />
-        ))}
-        <Route default component={NotFound} />
-      </Router>
+      {me.value ? (
+        <Router key={me.value.tenant.id}>
+          {PAGES.map(([path, component]) => (
+            <Route key={path} path={`/console${path}`} component={component} />
+          ))}
+          <Route default component={NotFound} />
+        </Router>
+      ) : (
+        <Skeleton lines={8} what="the page" />
+      )}
     </Frame>
   );
 }

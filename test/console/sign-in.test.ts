@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { tokenOf } from '../support/issuer.ts';
 import { newTenant, type TestTenant } from '../support/tenant.ts';
-import { behind, PATIENCE_MS, UNSEEN, url, visit, type Visit } from './visit.ts';
+import { behind, PATIENCE_MS, signIn, UNSEEN, url, visit, type Visit } from './visit.ts';
 
 const WITH_ACCOUNT = 'Sign in with your account';
 
@@ -236,4 +236,26 @@ describe.skipIf(UNSEEN)('signing in with an account', () => {
     await heading(page, 'Overview').waitFor();
     await visitor.close();
   });
+});
+
+test.skipIf(UNSEEN)('the frame is there before Herald says who looks at it, and the page once it did', async () => {
+  const tenant = await newTenant(behind().served);
+  const visitor = await visit();
+  const { page, faults } = visitor;
+  await signIn(visitor, '/people', tenant.api_key);
+  await heading(page, 'People').waitFor();
+  const told = Promise.withResolvers<void>();
+  await page.route('**/v1/me', async (route) => {
+    await told.promise;
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await page.getByText('Loading the page').waitFor();
+  // What they may see is not known: nothing else is asked for.
+  expect(await page.getByRole('heading').count()).toBe(0);
+  told.resolve();
+  await heading(page, 'People').waitFor();
+  expect(faults).toEqual([]);
+  await visitor.close();
 });
