@@ -1,7 +1,7 @@
 import { answerOf, api } from '../services/api.ts';
 import type { Target } from '../services/draft.ts';
 import { labelOf } from '../services/field-labels.ts';
-import { count } from '../services/format.ts';
+import { count, country, language } from '../services/format.ts';
 import { useLive } from '../services/live.ts';
 import { useSegments } from '../services/segments.ts';
 import { codeFault, ownCriteria, withList, type ListName } from '../services/target.ts';
@@ -39,14 +39,14 @@ export function AudienceFields({ path = 'target_criteria', target, onChange, exc
         <ListInput path={`${path}.tags_none`} values={target?.tags_none} onChange={set('tags_none')} />
         <ListInput
           path={`${path}.languages`}
-          hint="Codes: de, es, pt-BR"
+          hint={target?.languages?.map(language).join(', ') ?? 'Codes: de, es, pt-BR'}
           fault={codeFault(target, 'languages')}
           values={target?.languages}
           onChange={set('languages')}
         />
         <ListInput
           path={`${path}.countries`}
-          hint="Codes of the number's country: DE, FR"
+          hint={target?.countries?.map(country).join(', ') ?? 'Codes: DE, FR'}
           isUpper
           fault={codeFault(target, 'countries')}
           values={target?.countries}

@@ -49,6 +49,8 @@ test.skipIf(UNSEEN)('a country that is no code is said to be wrong, and goes to 
   await page.goto(`/console${path}/check`);
   await page.getByRole('link', { name: 'Back to the people' }).click();
   expect((await read()).target_criteria).toEqual({ tags_any: ['vip'] });
+  await country.fill('FR, de');
+  await page.getByText('France, Germany', { exact: true }).waitFor();
   await country.fill('FR');
   await expect.poll(async () => (await read()).target_criteria).toEqual({ tags_any: ['vip'], countries: ['FR'] });
   expect(visitor.faults).toEqual([]);
