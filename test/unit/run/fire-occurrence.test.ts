@@ -73,6 +73,13 @@ test('a date becomes a campaign of its own that begins, and the recurring one wa
   expect(await again(parent)).toMatchObject(next);
 });
 
+test('a date has the day of its own zone in its name', async () => {
+  // When these tests start, it is tomorrow there.
+  const parent = await recurring({ recurrence: { ...DAILY, time_zone: 'Pacific/Kiritimati', time: '02:00' } });
+  await world().fire(parent);
+  expect(await occurrencesOf(parent)).toMatchObject([{ name: 'Autumn, 2026-11-21' }]);
+});
+
 test('a schedule that fires many times, and sweeps beside it, make one campaign that begins once', async () => {
   const parent = await recurring();
   const { fire } = world();
