@@ -16,7 +16,7 @@ let campaigns: Campaigns;
 beforeAll(async () => {
   opened = await testTable();
   campaigns = campaignStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const HOUR = 3_600_000;
