@@ -5,6 +5,7 @@ import { occurrenceId } from '../campaign/occurrence-id.ts';
 import { occurrencesAfter } from '../campaign/occurrences.ts';
 import { timestamp, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { zonedTime } from '../platform/zoned-time.ts';
 import { actorName, type Actor } from '../tenancy/actor.ts';
 import type { QuotaStore } from '../tenancy/quota.store.ts';
 import { beginFired } from './begin-fired.ts';
@@ -36,7 +37,7 @@ export async function fireOccurrence(parent: Campaign, ports: OccurrencePorts, a
   for (let date = 0; date < MAX_DATES; date += 1) {
     const { recurrence, scheduled_at = '' } = current;
     if (!recurrence || Date.parse(scheduled_at) > now) return;
-    await makeOccurrence({ ...current, scheduled_at }, change, ports, actor);
+    await makeOccurrence({ ...current, recurrence, scheduled_at }, change, ports, actor);
     const [next] = occurrencesAfter(recurrence, Date.parse(scheduled_at), 1);
     if (next === undefined) {
       await campaigns.tryTransition('finish', current, change, 'All of its dates are over.');
@@ -48,19 +49,20 @@ export async function fireOccurrence(parent: Campaign, ports: OccurrencePorts, a
 }
 
 async function makeOccurrence(
-  parent: Campaign & { readonly scheduled_at: string },
+  parent: Campaign & Required<Pick<Campaign, 'recurrence' | 'scheduled_at'>>,
   { now, by }: Change,
   ports: OccurrencePorts,
   actor: Actor,
 ): Promise<void> {
   const { campaigns, log } = ports;
-  const { tenant_id, scheduled_at } = parent;
+  const { tenant_id, scheduled_at, recurrence } = parent;
+  const day = zonedTime(recurrence.time_zone)(scheduled_at).slice(0, 10);
   const id = occurrenceId(parent.id, scheduled_at);
   const skipped = await skippedFor({ ...parent, id }, ports);
   const made = { created_at: now, updated_at: now, updated_by: by, taps_by_customer: true, run: 0 };
   await campaigns.addOccurrence({
     ...settingsOf(parent),
-    ...{ id, parent_id: parent.id, scheduled_at, ...made, name: nameWith(parent.name, scheduled_at.slice(0, 10)) },
+    ...{ id, parent_id: parent.id, scheduled_at, ...made, name: nameWith(parent.name, day) },
     content_templates: parent.content_templates,
     ...{ approval: parent.approval, authors: parent.authors },
     ...(skipped

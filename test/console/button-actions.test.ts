@@ -64,7 +64,7 @@ test.skipIf(UNSEEN)('a tap can be published as an event or sent to a webhook, an
   await field('A tap on 2').selectOption('auto_reply');
   await field('Reply 2').fill('Thank you, {{nam}}!');
   await page.getByText('{{nam}}').last().waitFor();
-  expect(await field('Reply 2').getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => field('Reply 2').getAttribute('aria-invalid')).toBe('true');
   await page.getByRole('button', { name: 'Remove button 2' }).click();
   await expect.poll(actions).toHaveLength(1);
 

@@ -48,9 +48,9 @@ test.skipIf(UNSEEN)('a viewer sees pages that ask for nothing they may not see, 
   const bare = await made('POST /v1/api-keys', { name: 'Bare', scopes: ['campaigns:read'] });
   const reader = await visit();
   await signIn(reader, '/campaigns', bare.key);
-  await reader.page.getByRole('link', { name: 'Autumn', exact: true }).waitFor({ timeout: 20_000 });
+  await reader.page.getByRole('link', { name: 'Autumn', exact: true }).waitFor();
   await reader.page.goto('/console/');
-  await reader.page.getByText('Nothing is being sent now').waitFor({ timeout: 20_000 });
+  await reader.page.getByText('Nothing is being sent now').waitFor();
   await reader.close();
   expect(refused).toEqual([]);
   expect(visitor.faults).toEqual([]);

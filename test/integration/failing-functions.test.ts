@@ -12,7 +12,6 @@ import { local } from '../../lib/stage-settings.ts';
 import { synthesize } from '../../local/synthesize.ts';
 import { caller, type Call, type Json } from '../support/api.ts';
 import { refuseDenials } from '../support/denials.ts';
-import { eventually } from '../support/eventually.ts';
 import { numbers } from '../support/people.ts';
 import { expectProblem } from '../support/problem.ts';
 
@@ -162,7 +161,8 @@ test('a request is refused while another with its idempotency key is running, an
   const delayMs = 5_000;
   fault('customer.create', { operation: 'TransactWriteItems', when: 'before', action: 'delay', delayMs, times: 1 });
   const first = ask();
-  await eventually(() => expect(stack.faults.counts().delay).toBe(1));
+  // At once: the second request is to be answered before the delay is over.
+  await expect.poll(() => stack.faults.counts().delay, { interval: 5 }).toBe(1);
   expectProblem(await ask(), { status: 409, code: 'idempotency.in_progress' });
   const { status, text } = await first;
   expect(status).toBe(200);

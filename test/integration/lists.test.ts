@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 
 import { ROUTES } from '../../shared/routes.ts';
 import { caller, type Json } from '../support/api.ts';
-import { addCampaign, runCampaign } from '../support/campaigns.ts';
+import { addCampaign, runCampaign, totalsReached } from '../support/campaigns.ts';
 import { exported } from '../support/exports.ts';
 import { tell } from '../support/inbound.ts';
 import { numbers } from '../support/people.ts';
@@ -51,6 +51,8 @@ const LISTS: Readonly<Record<string, (tenant: TestTenant) => Promise<string>>> =
   'message.list': async (tenant) => {
     await addCustomers(tenant, 5);
     const { id } = await runCampaign(tenant);
+    // No news changes them any more.
+    await totalsReached(tenant, id, { read: 5 });
     return `/v1/campaigns/${id}/messages`;
   },
   'message.list_of_customer': async (tenant) => {

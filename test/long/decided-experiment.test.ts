@@ -25,7 +25,8 @@ const ARMS = {
   contents: [{ key: 'long', weight: 1, message_content: 'Much, much longer!' }],
 };
 
-const herald = await startTestHerald({ settings: { privateWebhookTargets: true } });
+/** A look of Herald's own would come while some of the times are moved and others are not, or not counted yet. */
+const herald = await startTestHerald({ settings: { privateWebhookTargets: true }, sweeps: 'by hand' });
 afterAll(() => herald.close());
 
 /** The times of an item so much earlier, as if all of it had happened then; the stream tells the roll-up. */
@@ -53,13 +54,11 @@ async function letTimePass({ id: tenant_id }: TestTenant, campaign_id: string): 
     for await (const message of messageStore(table).ofLane(tenant_id, campaign_id, lane))
       await table.update(keys.message(tenant_id, message), { set: earlier(message) }, { exists: true });
   const key = { pk: `TENANT#${tenant_id}#CAMPAIGN#${campaign_id}`, sk: 'CAMPAIGN' };
-  // Herald looks at experiments by itself, too: the set time must not come while the roll-up is still counting.
-  await herald.stack.streamIdle();
   const { started_at } = (await table.get(key)) ?? {};
   await table.update(key, { set: earlier({ started_at }) }, { exists: true });
 }
 
-/** What the schedule's function does each minute. */
+/** What the schedule's function would do each minute. */
 const sweep = () => herald.stack.runtime.invoke(herald.stack.functionArn('campaign.sweep'), {});
 
 test.for([

@@ -79,7 +79,7 @@ async function filesOf({ id }: TestTenant): Promise<string[]> {
   return Contents.flatMap(({ Key = '' }) => (Key.includes(id) ? [Key] : []));
 }
 
-test('everything of a tenant that leaves is gone, and nothing of another', { timeout: 500_000 }, async () => {
+test('everything of a tenant that leaves is gone, and nothing of another', async () => {
   const [leaving, staying] = [await busyTenant(), await busyTenant()];
   expect((await filesOf(leaving)).length).toBeGreaterThan(3);
   expect((await placesOf(leaving)).some((place) => place.startsWith('secret'))).toBe(true);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startHerald, type Herald, type HeraldOptions } from '../../local/herald.ts';
+import type { CloudAssembly } from '../../local/aws/template/cloud-assembly.ts';
 import type { StandIn } from '../../local/twilio/stand-in.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { refuseDenials } from './denials.ts';
@@ -23,15 +24,26 @@ export interface TestHerald extends Served, Pick<Herald, 'stack'> {
   close(): Promise<void>;
 }
 
+export interface TestHeraldOptions extends Pick<HeraldOptions, 'settings' | 'standIn' | 'log'> {
+  /** When the sweeper runs: each minute, or only when a test calls it, so that none comes between two steps of the test. */
+  readonly sweeps?: 'each minute' | 'by hand';
+}
+
 /** A Herald in a temporary folder, on free ports, with little patience. */
-export async function startTestHerald(
-  options: Pick<HeraldOptions, 'settings' | 'standIn' | 'log'> = {},
-): Promise<TestHerald> {
+export async function startTestHerald({
+  sweeps = 'each minute',
+  ...options
+}: TestHeraldOptions = {}): Promise<TestHerald> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'herald-test-'));
+  const { alter, ...watching } = watched(options.log);
   const herald = await startHerald({
     dataDirectory,
     port: 0,
-    ...watched(options.log),
+    ...watching,
+    alter(assembly) {
+      alter?.(assembly);
+      if (sweeps === 'by hand') unscheduleSweeps(assembly);
+    },
     senderRate: PROVIDER_RATE,
     // Campaigns that a test moves by hand have no run behind them, and are not to be revived.
     settings: {
@@ -69,4 +81,18 @@ export async function startTestHerald(
       refuseDenials(stack.denials());
     },
   };
+}
+
+/** Takes the schedule away that calls the sweeper. @throws Error where there is none */
+function unscheduleSweeps({ templates }: CloudAssembly): void {
+  for (const { Resources = {} } of Object.values(templates))
+    for (const [id, { Type, Properties = {} }] of Object.entries(Resources)) {
+      if (Type !== 'AWS::Scheduler::Schedule') continue;
+      const { Arn } = Properties['Target'] as { readonly Arn: { readonly 'Fn::GetAtt': readonly [string, string] } };
+      const [called] = Arn['Fn::GetAtt'];
+      if (Resources[called]?.Properties?.['Description'] !== 'campaign.sweep') continue;
+      Reflect.deleteProperty(Resources, id);
+      return;
+    }
+  throw new Error('No schedule calls the sweeper.');
 }

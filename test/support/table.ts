@@ -10,8 +10,8 @@ export function tableOf({ installation }: Served): Table {
 }
 
 /**
- * Every row that belongs to a tenant, in the order of their keys, but its rollups, which follow with a delay, and the count of
- * its requests.
+ * Every row that belongs to a tenant, in the order of their keys, but those that change by themselves: its rollups, which follow with
+ * a delay, the count of its requests, and the lists that the sweeper goes through and changes each minute.
  */
 export async function rowsOf({ installation }: Served, tenant: string): Promise<Item[]> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(installation.access));
@@ -19,12 +19,15 @@ export async function rowsOf({ installation }: Served, tenant: string): Promise<
   const own = {
     TableName: installation.tableName,
     FilterExpression:
-      '(tenant_id = :tenant OR begins_with(pk, :prefix)) AND NOT begins_with(sk, :rollup) AND sk <> :quotas',
+      '(tenant_id = :tenant OR begins_with(pk, :prefix)) AND NOT begins_with(sk, :rollup) AND sk <> :quotas ' +
+      'AND pk <> :active AND pk <> :watches',
     ExpressionAttributeValues: {
       ':tenant': tenant,
       ':prefix': `TENANT#${tenant}`,
       ':rollup': 'ROLLUP#',
       ':quotas': 'QUOTAS',
+      ':active': 'ACTIVE',
+      ':watches': 'CALLBACK_WATCHES',
     },
   };
   for await (const page of paginateScan({ client }, own)) rows.push(...(page.Items ?? []));

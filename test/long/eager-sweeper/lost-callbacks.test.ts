@@ -49,4 +49,4 @@ test('after an outage of the webhooks, the report is what the provider knows, an
   const again = await startCampaign(tenant);
   await reached(tenant, again.id, 'completed');
   expect((await totalsReached(tenant, again.id, { read: 27 })).skipped).toMatchObject({ opted_out: 3 });
-}, 300_000);
+});

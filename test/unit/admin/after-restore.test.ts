@@ -37,7 +37,7 @@ const failures = { add: async () => Promise.reject(new Error('Nothing here is un
 let database: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
   database = await openDatabase();
-}, 30_000);
+});
 afterAll(() => database.close());
 
 const tenant = tenantOf();
@@ -61,7 +61,7 @@ beforeEach(async () => {
   await createTable(database.client, names.restored, false);
   await tenantStore(old).add(tenant);
   await senderStore(old).add(sender);
-}, 30_000);
+});
 
 function foldInto(of: Table, stream: string): () => Promise<void> {
   const { log } = keptLog();

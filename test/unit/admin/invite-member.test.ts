@@ -15,7 +15,7 @@ import { START, thrown } from '../fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const installation = () => ({

@@ -18,7 +18,7 @@ beforeEach(async () => {
   opened = await testTable();
   customers = customerStore(opened.table);
   for (const item of twiceStored()) await opened.table.put(item);
-}, 30_000);
+});
 afterEach(() => opened.close());
 
 const { tenant_id, ana } = EARLIER;

@@ -19,7 +19,7 @@ import { campaignOf, tenantOf } from '../fixtures.ts';
 let database: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
   database = await openDatabase();
-}, 30_000);
+});
 afterAll(() => database.close());
 
 const NOW = '2026-11-20T12:00:00.000Z';
@@ -53,7 +53,7 @@ beforeEach(async () => {
       campaign_id: campaign.id,
     });
   }
-}, 30_000);
+});
 
 async function rows(): Promise<Item[]> {
   const found: Item[] = [];

@@ -27,7 +27,7 @@ beforeAll(async () => {
   table = tableClient(NAME, database.client);
   const { log } = keptLog();
   foldNow = foldStream(database.streams, arn, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
-}, 30_000);
+});
 afterAll(() => database.close());
 
 let campaign_id: string;

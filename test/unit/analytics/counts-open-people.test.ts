@@ -48,7 +48,7 @@ let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
   for (let n = 0; n < 240; n += 1) await add(n);
-}, 60_000);
+});
 afterAll(() => opened.close());
 
 /** A message of each status, code, reason and content; some of them tapped, answered, opted out, bought. */

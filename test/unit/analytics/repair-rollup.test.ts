@@ -30,7 +30,7 @@ beforeAll(async () => {
   const arn = await database.createTable(NAME);
   table = tableClient(NAME, database.client);
   foldNow = foldStream(database.streams, arn, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
-}, 30_000);
+});
 afterAll(() => database.close());
 
 const campaign = campaignOf({ buttons: [{ id: 'yes', title: 'Yes', type: 'reply' }] });

@@ -141,7 +141,7 @@ export function testExactRollUps(of: { histories: number; records: number; onTab
     let opened: Awaited<ReturnType<typeof testTable>>;
     beforeAll(async () => {
       opened = await testTable();
-    }, 30_000);
+    });
     afterAll(() => opened.close());
 
     test.for(of.onTable)('seed %i', async (seed) => {

@@ -19,7 +19,7 @@ let rollups: Rollups;
 beforeAll(async () => {
   opened = await testTable();
   rollups = rollupStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 /** Of an item [Constraints in DynamoDB], and of a page of a query. */

@@ -16,7 +16,7 @@ let rollups: Rollups;
 beforeAll(async () => {
   opened = await testTable();
   rollups = rollupStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const rowOf = (): RollupRow => ({

@@ -17,7 +17,9 @@ test('a moment has the clock where somebody lives beside it, unless it shows the
   const at = '2026-11-28T20:00:00Z';
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   expect(whenThere(at, own)).toBe('');
-  expect(whenThere(at, 'Pacific/Kiritimati')).toMatch(/^ \(.*10:00.* there\)$/);
+  const [there, clock] =
+    own === 'Pacific/Kiritimati' ? ['Pacific/Pago_Pago', '09:00'] : ['Pacific/Kiritimati', '10:00'];
+  expect(whenThere(at, there)).toMatch(new RegExp(`^ \\(.*${clock}.* there\\)$`));
 });
 
 test('a number stands before as many as there are, and has its separators', () => {
@@ -57,6 +59,9 @@ test('a day of the calendar is the same day in every zone, and never in the form
 test('when something ends is how long from now within an hour, and the clock beyond', () => {
   const now = Date.parse('2026-11-28T12:00:00Z');
   expect(endWords('2026-11-28T12:00:33Z', now)).toBe(', about 33 s more');
-  expect(endWords('2026-11-28T13:35:00Z', now)).toMatch(/^, until about .*28.*:35/);
+  const end = '2026-11-28T13:35:00Z';
+  const clock = new Date(end).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  expect(endWords(end, now)).toMatch(/^, until about .*Nov/);
+  expect(endWords(end, now)).toContain(clock);
   expect(endWords('2026-11-28T11:59:59Z', now)).toBe('');
 });

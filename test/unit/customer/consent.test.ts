@@ -13,7 +13,7 @@ let customers: Customers;
 beforeAll(async () => {
   opened = await testTable();
   customers = customerStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const NUMBER = '+4915112345678';

@@ -15,7 +15,7 @@ let customers: Customers;
 beforeAll(async () => {
   opened = await testTable();
   customers = customerStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 let time = Date.parse('2026-06-01T12:00:00Z');

@@ -13,7 +13,7 @@ let frequencies: Frequencies;
 beforeAll(async () => {
   opened = await testTable();
   frequencies = frequencyStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 function someone() {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   opened = await testTable();
   imports = importStore(opened.table);
   jobs = jobStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 function draft(): FileImport {

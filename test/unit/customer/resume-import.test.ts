@@ -18,7 +18,7 @@ import { fakeClock, START } from '../fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const DAY = 86_400_000;
@@ -112,7 +112,7 @@ test('an import that failed in the middle of a step and goes on leaves what one 
   const { rows = 0, rejected = 0 } = left.counts;
   expect([rows, left.taken + rejected]).toEqual([1_200, 1_200]);
   expect(await made.resumable()).toBe(false);
-}, 60_000);
+});
 
 test('one that was cancelled goes on, a check as well', async () => {
   for (const given of [{}, { dry_run: true }]) {
@@ -124,7 +124,7 @@ test('one that was cancelled goes on, a check as well', async () => {
     await made.by.deliver(made.job_id);
     expect(await made.left()).toEqual(await calm(given));
   }
-}, 60_000);
+});
 
 test('what fails again fails with its reason after as many attempts as at first, and can go on once more', async () => {
   const made = await started();
@@ -137,7 +137,7 @@ test('what fails again fails with its reason after as many attempts as at first,
   await made.resume();
   await made.by.deliver(made.job_id);
   expect(await made.job()).toMatchObject({ status: 'succeeded', progress: { rows: 1_200 } });
-}, 60_000);
+});
 
 test('of several requests at once one queues the job, and it runs once, also when the sweeper queues it again', async () => {
   const made = await started();
@@ -153,7 +153,7 @@ test('of several requests at once one queues the job, and it runs once, also whe
   await Promise.all(Array.from({ length: 3 }, () => made.by.deliver(made.job_id)));
   expect(await made.job()).toMatchObject({ status: 'succeeded', progress: { rows: 1_200 } });
   expect((await made.left()).counts).toEqual((await calm()).counts);
-}, 60_000);
+});
 
 test('one that waits or runs is left as it is', async () => {
   const made = await started({}, SHORT);

@@ -12,7 +12,7 @@ import { fakeClock, keptLog, START, thrown } from '../fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const tenant = ids.next('ten');

@@ -29,7 +29,7 @@ export function openWorlds(): () => ReturnType<typeof world> {
   let opened: Awaited<ReturnType<typeof testTable>> | undefined;
   beforeAll(async () => {
     opened = await testTable();
-  }, 30_000);
+  });
   afterAll(() => opened?.close());
   return () => world(opened!);
 }

@@ -17,7 +17,7 @@ let jobs: Jobs;
 beforeAll(async () => {
   opened = await testTable();
   jobs = jobStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 /** A job that counts to a number, and what it counted. */

@@ -10,7 +10,7 @@ let choices: Choices;
 beforeAll(async () => {
   opened = await testTable();
   choices = choiceStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const tenant = ids.next('ten');

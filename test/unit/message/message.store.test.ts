@@ -25,7 +25,7 @@ let messages: Messages;
 beforeAll(async () => {
   opened = await testTable();
   messages = messageStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const tenant = ids.next('ten');
@@ -354,7 +354,7 @@ describe('a status report', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   test('that a person has read it, handled beside that of the delivery, is no earlier than the delivery', async () => {
     const of = await messageIn('sent', { sent_at: at });

@@ -13,7 +13,7 @@ let commands: TableCommands;
 beforeAll(async () => {
   opened = await testTable();
   commands = opened.commands;
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 let key: { pk: string; sk: string };

@@ -19,7 +19,7 @@ import { endpointOf } from '../webhook/fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const tenant_id = ids.next('ten');

@@ -10,7 +10,7 @@ let table: Table;
 beforeAll(async () => {
   opened = await testTable();
   table = opened.table;
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const fresh = (sk = 'A') => ({ pk: ids.next('ten'), sk });

@@ -14,7 +14,7 @@ import { train } from './train-to-the-end.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const DAY = 86_400_000;

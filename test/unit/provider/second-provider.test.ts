@@ -43,7 +43,7 @@ import { approved, campaignOf, fakeClock, keptLog, senderOf, START } from '../fi
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 /** Its words for a status, and for what went wrong. */

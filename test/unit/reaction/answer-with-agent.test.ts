@@ -21,7 +21,7 @@ import { campaignOf, customerOf, fakeClock, keptLog, senderOf, START, tenantOf }
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const ACTION = {

@@ -11,7 +11,7 @@ let autoReplies: AutoReplies;
 beforeAll(async () => {
   opened = await testTable();
   autoReplies = autoReplyStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const tenant = ids.next('ten');

@@ -20,7 +20,7 @@ import { approved, campaignOf, customerOf, fakeClock, keptLog, senderOf, START }
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 interface Given {

@@ -18,7 +18,7 @@ import { campaignOf, customerOf, fakeClock, senderOf, START } from '../fixtures.
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 /** What a message is, and whether the provider has it; or what happens when the provider is asked about it. */

@@ -27,7 +27,7 @@ import { campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts'
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const MINUTE = 60_000;
@@ -193,7 +193,7 @@ describe('statuses whose callbacks were lost', () => {
     expect(kept.events().filter((event) => event === 'callbacks.overdue')).toHaveLength(4);
     await pass(120);
     expect(requests).toMatchObject({ sent: 3, single: 31 });
-  }, 60_000);
+  });
 
   test('are not asked for when every callback came', async () => {
     const { becomes, pass, requests, kept } = await world(3);
@@ -201,7 +201,7 @@ describe('statuses whose callbacks were lost', () => {
     await pass(1_500);
     expect(requests).toMatchObject({ sent: 0, single: 0 });
     expect(kept.events()).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(['one by one', 'in bulk'])(
     'are dated by when the provider says that they came about, asked for %s',
@@ -385,5 +385,5 @@ describe('inbound messages whose webhooks were lost', () => {
     expect(listed).toBeLessThanOrEqual(97);
     await pass(60);
     expect(requests.received).toBe(listed);
-  }, 60_000);
+  });
 });

@@ -34,7 +34,7 @@ const at = (time: string) => Date.parse(time);
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 /** A campaign whose rows are real, one lane of whose people is here. */

@@ -14,7 +14,7 @@ let campaigns: Campaigns;
 beforeAll(async () => {
   opened = await testTable();
   campaigns = campaignStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const now = timestamp(START);

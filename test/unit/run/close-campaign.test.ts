@@ -12,7 +12,7 @@ let campaigns: Campaigns;
 beforeAll(async () => {
   opened = await testTable();
   campaigns = campaignStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const change = { now: timestamp(START), by: 'api_key:key_01J00000000000000000000000' };

@@ -16,7 +16,7 @@ let campaigns: Campaigns;
 beforeAll(async () => {
   opened = await testTable();
   campaigns = campaignStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const HOUR = 3_600_000;
@@ -71,6 +71,13 @@ test('a date becomes a campaign of its own that begins, and the recurring one wa
   expect(started.map(({ campaign_id }) => campaign_id)).toEqual([made!.id]);
   const next = { status: 'scheduled', scheduled_at: timestamp(START + DAY), schedule_pending: true, run: 0 };
   expect(await again(parent)).toMatchObject(next);
+});
+
+test('a date has the day of its own zone in its name', async () => {
+  // When these tests start, it is tomorrow there.
+  const parent = await recurring({ recurrence: { ...DAILY, time_zone: 'Pacific/Kiritimati', time: '02:00' } });
+  await world().fire(parent);
+  expect(await occurrencesOf(parent)).toMatchObject([{ name: 'Autumn, 2026-11-21' }]);
 });
 
 test('a schedule that fires many times, and sweeps beside it, make one campaign that begins once', async () => {

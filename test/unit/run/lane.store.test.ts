@@ -10,7 +10,7 @@ let lanes: Lanes;
 beforeAll(async () => {
   opened = await testTable();
   lanes = laneStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 describe('the cursor of a lane', () => {

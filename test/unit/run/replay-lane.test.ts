@@ -19,7 +19,7 @@ import { campaignOf, fakeClock, keptLog, senderOf, START } from '../fixtures.ts'
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const LANE = 5;

@@ -12,7 +12,7 @@ import { approved, campaignOf, fakeClock, senderOf, START } from '../fixtures.ts
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const LANE = 5;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   opened = await testTable();
   campaigns = campaignStore(opened.table);
   callbackWatches = callbackWatchStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const STALE_AFTER = 120_000;

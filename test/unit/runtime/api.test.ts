@@ -35,7 +35,7 @@ beforeAll(async () => {
     };
     await apiKeyStore(opened.table).add(draftApiKey(given, secrets[name]));
   }
-}, 30_000);
+});
 afterAll(() => opened.close());
 beforeEach(() => {
   const console = keptConsole();

@@ -11,7 +11,7 @@ import { eventOf } from './event.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const HOUR = 3_600_000;

@@ -22,7 +22,7 @@ import { campaignOf, fakeClock, START, thrown } from '../fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 function world(max = 100) {

@@ -11,7 +11,7 @@ let counts: DailyCounts;
 beforeAll(async () => {
   opened = await testTable();
   counts = dailyCountStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 test('16 lanes at once are granted exactly the limit together', async () => {

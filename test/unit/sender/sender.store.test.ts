@@ -20,7 +20,7 @@ let senders: Senders;
 beforeAll(async () => {
   opened = await testTable();
   senders = senderStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 async function added(given: Partial<Sender> = {}): Promise<Sender> {

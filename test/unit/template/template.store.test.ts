@@ -12,7 +12,7 @@ let templates: Templates;
 beforeAll(async () => {
   opened = await testTable();
   templates = templateStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 test('the first template added for a content counts, by tenant, account and content', async () => {

@@ -15,7 +15,7 @@ let keys: ApiKeys;
 beforeAll(async () => {
   opened = await testTable();
   keys = apiKeyStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 async function added(

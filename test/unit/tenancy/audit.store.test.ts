@@ -9,7 +9,7 @@ import { testTable } from '../../support/dynamodb.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const DAY = 86_400_000;

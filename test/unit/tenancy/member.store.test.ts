@@ -11,7 +11,7 @@ import { fakeClock, START, thrown } from '../fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const now = timestamp(START);

@@ -12,7 +12,7 @@ let quotas: QuotaStore;
 beforeAll(async () => {
   opened = await testTable();
   quotas = quotaStore(opened.table, { requests_per_second: 2, conversion_types: 2, currencies: 1 });
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const WINDOW = 10_000;

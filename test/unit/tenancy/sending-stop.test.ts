@@ -9,7 +9,7 @@ import { fakeClock, tenantOf, thrown } from '../fixtures.ts';
 let opened: Awaited<ReturnType<typeof testTable>>;
 beforeAll(async () => {
   opened = await testTable();
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const switchOf = (isStopped: boolean) => ({ isStopped: async () => isStopped });

@@ -15,7 +15,7 @@ let spends: Spends;
 beforeAll(async () => {
   opened = await testTable();
   spends = spendStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 function spendingOf(given: Partial<Spending> = {}): Spending {
@@ -60,7 +60,7 @@ test('16 lanes at once never spend more than the cap, and leave no room for anot
     ),
     { numRuns: 8 },
   );
-}, 60_000);
+});
 
 test('no day of the tenant’s zone costs more than the cap, whenever money is asked for', async () => {
   await fc.assert(
@@ -94,7 +94,7 @@ test('no day of the tenant’s zone costs more than the cap, whenever money is a
     ),
     { numRuns: 15 },
   );
-}, 60_000);
+});
 
 test('what does not fit waits for the next day, in which all of it may be spent again', async () => {
   const spending = spendingOf();

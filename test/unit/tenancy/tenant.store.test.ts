@@ -12,7 +12,7 @@ let tenants: Tenants;
 beforeAll(async () => {
   opened = await testTable();
   tenants = tenantStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const AT = '2026-11-20T12:00:00.000Z';

@@ -23,7 +23,7 @@ beforeAll(async () => {
   opened = await testTable();
   deliveries = deliveryStore(opened.table);
   webhookEndpoints = webhookEndpointStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 let receiver: Awaited<ReturnType<typeof startReceiver>>;

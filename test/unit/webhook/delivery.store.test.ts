@@ -21,7 +21,7 @@ let deliveries: Deliveries;
 beforeAll(async () => {
   opened = await testTable();
   deliveries = deliveryStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const LEASE = START + 60_000;

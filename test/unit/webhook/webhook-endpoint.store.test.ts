@@ -10,7 +10,7 @@ let endpoints: WebhookEndpoints;
 beforeAll(async () => {
   opened = await testTable();
   endpoints = webhookEndpointStore(opened.table);
-}, 30_000);
+});
 afterAll(() => opened.close());
 
 const MAX = 20;

@@ -32,7 +32,8 @@ describe('creates', () => {
       uri: `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT.accountSid}/Messages.json`,
       data: { To: recipient(1), From: FROM, Body: 'Hello' },
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      timeout: 100,
+      // Longer than a busy machine needs until the request has arrived.
+      timeout: 3_000,
     });
     await expect(creating).rejects.toMatchObject({ code: 'ECONNABORTED' });
     expect(truth().totals.created).toBe(1);

@@ -36,9 +36,10 @@ describe('what people write', () => {
 
     expect((await messages.list({ from: recipient(1) })).map(({ sid }) => sid)).toEqual([inbound?.sid]);
     expect((await messages.list({ to: recipient(1) })).map(({ sid }) => sid)).toEqual([sent.sid]);
-    const tomorrow = new Date(Date.now() + 86_400_000);
+    const day = inbound!.dateCreated;
+    const tomorrow = new Date(day.getTime() + 86_400_000);
     expect(await messages.list({ to: FROM, dateSentAfter: tomorrow })).toEqual([]);
-    expect(await messages.list({ to: FROM, dateSent: new Date() })).toHaveLength(1);
+    expect(await messages.list({ to: FROM, dateSent: day })).toHaveLength(1);
     expect(await messages.list({ pageSize: 1 })).toHaveLength(2);
   });
 
