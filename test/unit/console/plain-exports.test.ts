@@ -12,7 +12,7 @@ test('what chunks export has one name, and whoever imports it asks for that', ()
   ]);
   expect([...plainExports(scripts, ['../out/chunk-A.js']).values()]).toEqual([
     'let e,t,n;export{e,t,n};',
-    `import{t as e,e as t,n as r}from"./chunk-A.js";import{x as y}from"./other-C.js";${PAGES}`,
+    `import{e as t,n as r,t as e}from"./chunk-A.js";import{x as y}from"./other-C.js";${PAGES}`,
     'let t;export{t as x};',
   ]);
 });
