@@ -15,14 +15,18 @@ import { startTestHerald, type TestHerald } from '../support/herald.ts';
 import { tableOf } from '../support/table.ts';
 import { importCustomers, newTenant, type TestTenant } from '../support/tenant.ts';
 
-const PEOPLE = 280;
+/**
+ * So many, and half of them left to chance, that neither a half of the test nor an arm of it lacks the few who say something, however ids
+ * fall: with 280 and three of ten it lacked them once in fifty runs.
+ */
+const PEOPLE = 400;
 const DAY = 86_400_000;
 
 const REPLY = { id: 'order', title: 'Order', type: 'reply' };
 const LINK = { id: 'shop', title: 'Shop', type: 'url', url: 'https://shop.example/' };
 const ARMS = {
   ...{ buttons: [REPLY], weight: 1, contents: [{ key: 'web', weight: 1, buttons: [LINK] }] },
-  experiment: { metric: 'converted', window_hours: 1, pick: 'predicted', chance_share: 0.3 },
+  experiment: { metric: 'converted', window_hours: 1, pick: 'predicted', chance_share: 0.5 },
 };
 
 let herald: TestHerald;
@@ -119,7 +123,7 @@ test('variants are picked for people once that is proved, chance keeps its share
     expect(experiment.variants.reduce((sum: number, { tried }: Json) => sum + tried, 0)).toBe(tested.length);
     return experiment;
   });
-  expect(report.pick).toMatch(/^Each person got the variant that they likeliest answer, but for 30 % of them/);
+  expect(report.pick).toMatch(/^Each person got the variant that they likeliest answer, but for 50 % of them/);
 
   // Now whoever got what they liked before buys nothing.
   await totalsReached(tenant, third, { delivered: PEOPLE });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { dynoxideBinary } from '../../local/aws/dynoxide-binary.ts';
+import { lastingPort } from '../../local/aws/test/lasting-port.ts';
 import type { Truth } from '../../local/twilio/truth.ts';
 import { caller, type Json } from '../support/api.ts';
 import { messagesOf, reached, startCampaign, totalsReached } from '../support/campaigns.ts';
@@ -31,7 +32,8 @@ async function start(port: string, env: Readonly<Record<string, string>> = {}): 
 }
 
 test('a campaign outlives the death of everything, and Ctrl-C ends everything, even when nobody reads the output', async () => {
-  const first = await start('0');
+  const port = String(await lastingPort());
+  const first = await start(port);
   const rows = PEOPLE.map((number) => `${number},opted_in`);
   const call = caller(first.url, first.apiKey);
   await call('POST /v1/customers/import', { body: ['phone_number,consent', ...rows].join('\n'), type: 'text/csv' });
@@ -41,7 +43,8 @@ test('a campaign outlives the death of everything, and Ctrl-C ends everything, e
   await first.end('SIGKILL');
 
   // Twilio calls back where it was told to.
-  const second = await start(new URL(first.url).port);
+  const second = await start(port);
+  expect(second.url).toBe(first.url);
   expect(second.apiKey).toBe(first.apiKey);
   const again = { call: caller(second.url, second.apiKey) };
   await reached(again, id, 'completed');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { freePort } from '../../local/aws/free-port.ts';
+import { lastingPort } from '../../local/aws/test/lasting-port.ts';
 import { caller, type Answer, type Sending } from '../support/api.ts';
 import { startHeraldProcess, type HeraldProcess } from '../support/herald-process.ts';
 import { heldMemory } from './held-memory.ts';
@@ -37,8 +38,8 @@ export async function keepHerald(folder: string, rate: number): Promise<Keeper> 
       '--inspect-publish-uid=http',
     ]);
   };
-  let process: HeraldProcess = await start('0');
-  const port = new URL(process.url).port;
+  const port = String(await lastingPort());
+  let process: HeraldProcess = await start(port);
   let [since, kills, told] = [Date.now(), 0, ''];
 
   async function call(route: string, { headers, ...sending }: Sending = {}): Promise<Answer> {

@@ -24,7 +24,8 @@ export async function newTenant(
   served: Served,
   given: { readonly rate?: number; readonly credentials?: TwilioCredentials | null } = {},
 ): Promise<TestTenant> {
-  const sender_number = `+888${randomInt(1e9, 1e10)}`;
+  // As many digits as a number may have: of ten, two of the hundreds of tenants of a run would be alike now and then.
+  const sender_number = `+888${randomInt(1e11, 1e12)}`;
   const credentials = given.credentials === undefined ? ACCOUNTS[0] : (given.credentials ?? undefined);
   const made = await createTenant(served.installation, {
     name: `Tenant ${sender_number}`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +17,10 @@ export async function startReceiver() {
   const received: Received[] = [];
   let connections = 0;
   let answer: (response: ServerResponse, request: IncomingMessage) => void = (response) => response.end('taken');
+  // Whoever had this port before may still be posted to by another test's Herald, which tries for hours.
+  const path = `/hook-${randomUUID()}`;
   const listener: RequestListener = (request, response) => {
+    if (!request.url?.startsWith(path)) return response.writeHead(404).end();
     void text(request).then((body) => {
       received.push({ path: request.url, headers: request.headers as Record<string, string>, body });
       answer(response, request);
@@ -27,7 +31,8 @@ export async function startReceiver() {
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    url: `http://127.0.0.1:${port}/hook`,
+    path,
+    url: `http://127.0.0.1:${port}${path}`,
     received,
     connections: () => connections,
     answering(status: number, headers: Record<string, string> = {}) {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startStack, type LocalStack } from '../stack.ts';
 import { readCloudAssembly, type CloudAssembly } from '../template/cloud-assembly.ts';
 import { synthesizeShop } from './shop/app.ts';
+import { lastingPort } from './lasting-port.ts';
 import { PATIENT } from './patient.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'shop-'));
@@ -88,9 +89,9 @@ test('data outlives a restart', async () => {
 
 test('a start that fails leaves nothing running, so that the next one can use its data', async () => {
   await stack.close();
-  const taken = createServer().listen(0, '127.0.0.1');
+  const port = await lastingPort();
+  const taken = createServer().listen(port, '127.0.0.1');
   await once(taken, 'listening');
-  const { port } = taken.address() as { port: number };
   await expect(start(port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   taken.close();
   stack = await start(port);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 
+import { lastingPort } from '../../../local/aws/test/lasting-port.ts';
 import { buttonToken } from '../../../shared/message/message-token.ts';
 import type { Json } from '../../support/api.ts';
 import { reportOf, sentBy } from '../../support/campaigns.ts';
@@ -150,10 +150,7 @@ test('a campaign may not name an agent that is nobody’s, or somebody else’s'
 });
 
 test('examples/agent.mjs answers taps, and nobody whose signature is not Herald’s', async () => {
-  const free = createServer();
-  await once(free.listen(0, '127.0.0.1'), 'listening');
-  const { port } = free.address() as AddressInfo;
-  await once(free.close(), 'close');
+  const port = await lastingPort();
   const url = `http://127.0.0.1:${port}`;
   const agent = await endpoint(url);
   const child = spawn(process.execPath, ['examples/agent.mjs'], {

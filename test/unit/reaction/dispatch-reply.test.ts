@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
+import { lastingPort } from '../../../local/aws/test/lasting-port.ts';
 import { startStandIn } from '../../../local/twilio/stand-in.ts';
 import type { ButtonAction } from '../../../shared/content/button.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
@@ -54,7 +55,8 @@ async function world(given: World = {}) {
   const campaign = campaignOf({ tenant_id, sender_id: sender.id, status: 'completed', run: 1 });
   const customer = customerOf({ tenant_id, last_inbound_at: timestamp(START - 60_000), ...given.customer });
   const { account_sid: accountSid, auth_token: authToken } = vault;
-  const standIn = await startStandIn({ accounts: [{ accountSid, authToken }], rate: 100, seed: 1 });
+  const accounts = [{ accountSid, authToken }];
+  const standIn = await startStandIn({ accounts, rate: 100, seed: 1, port: await lastingPort() });
   onTestFinished(standIn.close);
   const client = twilioClient(standIn.url);
   const twilio = twilioTemplates(client, BASE);

@@ -236,7 +236,7 @@ test('a delivery is posted to the current URL of its endpoint', async () => {
   await webhookEndpoints.change(endpoint.tenant_id, endpoint.id, { url: `${receiver.url}/new` });
   ports.clock.advance(DELAYS[0]!);
   await deliverWebhook(reference, ports);
-  expect(receiver.received.map(({ path }) => path)).toEqual(['/hook', '/hook/new']);
+  expect(receiver.received.map(({ path }) => path)).toEqual([receiver.path, `${receiver.path}/new`]);
 });
 
 test('a delivery that was delivered or given up is replayed with all its attempts', async () => {

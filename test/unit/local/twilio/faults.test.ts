@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lastingPort } from '../../../../local/aws/test/lasting-port.ts';
 import type { CreateFault } from '../../../../local/twilio/faults.ts';
 import { ACCOUNT, client, FROM, plain, recipient, standIn } from './harness.ts';
 
@@ -66,7 +67,7 @@ test('credentials are refused until they are accepted again', async () => {
 });
 
 test('offline it refuses connections, and online again it listens on the same port with the same data', async () => {
-  const { url, faults, truth } = await standIn();
+  const { url, faults, truth } = await standIn({ port: await lastingPort() });
   const { messages } = client(url);
   const path = `/2010-04-01/Accounts/${ACCOUNT.accountSid}/Messages.json`;
   const body = new URLSearchParams({ To: recipient(1), From: FROM, Body: 'Hello' });
