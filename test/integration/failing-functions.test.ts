@@ -24,6 +24,7 @@ beforeAll(async () => {
   const assembly = await synthesize(local);
   withdraw(assembly, 'customer.delete', 'dynamodb:DeleteItem');
   withdrawRoute(assembly, '/v1/senders/{id}');
+  giveTime(assembly);
   stack = await startStack({ assembly, dataDirectory: folder, port: 0, log: (line) => log.push(line) });
 });
 afterAll(async () => {
@@ -204,6 +205,16 @@ function withdrawRoute(assembly: CloudAssembly, path: string): void {
   removeAll(assembly, ({ Type, Properties }) => {
     return Type === 'AWS::Lambda::Permission' && JSON.stringify(Properties.SourceArn).includes(`${path}"`);
   });
+}
+
+/**
+ * Lets functions take as long as the gateway waits: those that wait for a busy table, on a busy machine, would be given up before they
+ * could say what they waited for.
+ */
+function giveTime({ templates }: CloudAssembly): void {
+  for (const { Resources = {} } of Object.values(templates))
+    for (const { Type, Properties } of Object.values<Json>(Resources))
+      if (Type === 'AWS::Lambda::Function') Properties.Timeout = 29;
 }
 
 /** Takes all policies of a type away. */
