@@ -68,9 +68,8 @@ export async function buildConsole(folder: string): Promise<BuiltConsole> {
   const icon = outputOf(metafile, 'console/icon.svg');
   mkdirSync(outdir, { recursive: true });
   const scripts = new Map<string, string>();
-  for (const { path, text, contents } of outputFiles)
-    if (basename(path) === basename(entry)) continue;
-    else if (path.endsWith('.js')) scripts.set(path, smaller(path, text));
+  for (const { path, text, contents } of outputFiles.filter(({ path }) => basename(path) !== basename(entry)))
+    if (path.endsWith('.js')) scripts.set(path, smaller(path, text));
     else writeFileSync(path, contents);
   const shared = Object.keys(metafile.outputs).filter((path) => !metafile.outputs[path]?.entryPoint);
   for (const [path, text] of plainExports(scripts, shared)) writeFileSync(path, text);

@@ -2,7 +2,7 @@ import { LOST } from '../platform/backoff.ts';
 import type { Item, Table } from '../platform/table-client.ts';
 import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 import { keys } from './customer.keys.ts';
-import { cappedUntil, WEEK } from './frequency.ts';
+import { cappedUntil, WEEK, type Attempts } from './frequency.ts';
 
 /** One attempt to send a campaign's message to a customer; `holder` identifies it. */
 export interface Attempt {
@@ -27,11 +27,11 @@ export function frequencyStore(table: Table) {
   interface Row {
     readonly version: number;
     /** Attempts by `campaign holder`: when each was made. */
-    readonly attempts: Readonly<Record<string, number>>;
+    readonly attempts: Attempts;
   }
 
   const attemptsOf = ({ sk, attempts = {} }: Item) =>
-    [String(sk).slice(keys.caps.length), attempts as Row['attempts']] as const;
+    [String(sk).slice(keys.caps.length), attempts as Attempts] as const;
 
   async function read(tenant: string, customer: string): Promise<Row> {
     const item = (await table.get(keys.frequency(tenant, customer))) as Row | undefined;
@@ -39,11 +39,7 @@ export function frequencyStore(table: Table) {
   }
 
   /** @returns false when another write came first */
-  async function replace(
-    { tenant_id, customer_id }: Attempt,
-    { version }: Row,
-    attempts: Row['attempts'],
-  ): Promise<boolean> {
+  async function replace({ tenant_id, customer_id }: Attempt, { version }: Row, attempts: Attempts): Promise<boolean> {
     const newest = Math.max(...Object.values(attempts), 0);
     const written = await table.put(
       {
@@ -70,16 +66,16 @@ export function frequencyStore(table: Table) {
       });
     },
 
-    /** What each customer of a lane was sent lately, by their id: attempts by `campaign holder`. For counting ahead of a campaign. */
-    async ofLane(tenant: string, lane: number): Promise<ReadonlyMap<string, Row['attempts']>> {
-      const found = new Map<string, Row['attempts']>();
+    /** What each customer of a lane was sent lately, by their id. For counting ahead of a campaign. */
+    async ofLane(tenant: string, lane: number): Promise<ReadonlyMap<string, Attempts>> {
+      const found = new Map<string, Attempts>();
       for await (const item of table.all({ pk: keys.lane(tenant, lane), prefix: keys.caps }))
         found.set(...attemptsOf(item));
       return found;
     },
 
     /** The same of up to a few hundred customers, wherever they are. */
-    async ofCustomers(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Row['attempts']>> {
+    async ofCustomers(tenant: string, ids: readonly string[]): Promise<ReadonlyMap<string, Attempts>> {
       const items = await table.getAll(ids.map((id) => keys.frequency(tenant, id)));
       return new Map(items.map(attemptsOf));
     },

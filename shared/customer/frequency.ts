@@ -3,6 +3,9 @@ import type { FrequencyCap } from '../tenancy/frequency-cap.ts';
 export const DAY = 24 * 3_600_000;
 export const WEEK = 7 * DAY;
 
+/** What somebody was sent lately, by `campaign holder`: when, in milliseconds since the epoch. */
+export type Attempts = Readonly<Record<string, number>>;
+
 /** When the cap permits another message: now, or when enough of the earlier ones are outside its windows. */
 export function permittedFrom({ per_day, per_week }: FrequencyCap, sentAt: readonly number[], now: number): number {
   const newestFirst = sentAt.toSorted((a, b) => b - a);
@@ -15,14 +18,9 @@ export function permittedFrom({ per_day, per_week }: FrequencyCap, sentAt: reado
 
 /**
  * When the cap permits a campaign's message to a customer: `now`, or later.
- * @param attempts what they were sent lately: by `campaign holder`, when
+ * @param attempts what they were sent lately
  */
-export function cappedUntil(
-  attempts: Readonly<Record<string, number>>,
-  campaign_id: string,
-  cap: FrequencyCap,
-  now: number,
-): number {
+export function cappedUntil(attempts: Attempts, campaign_id: string, cap: FrequencyCap, now: number): number {
   const recent = Object.entries(attempts).filter(([, at]) => at > now - WEEK);
   return permittedFrom(cap, sentAt(recent, campaign_id), now);
 }

@@ -3,7 +3,7 @@ import type { Campaign } from '../campaign/campaign.ts';
 import { categoryOf, isTemplated, OWN_CONTENT } from '../campaign/contents.ts';
 import { defaulted } from '../content/placeholder.ts';
 import { allPlaceholdersOf, type Content } from '../content/content.ts';
-import { cappedUntil } from '../customer/frequency.ts';
+import { cappedUntil, type Attempts } from '../customer/frequency.ts';
 import { mayEverSend } from '../message/may-send.ts';
 import { hourAhead } from './hour-ahead.ts';
 import { withChoice, type Planned } from '../message/choice.ts';
@@ -20,9 +20,6 @@ type Count = Map<string, number>;
 /** The rules by which somebody gets it later than the pace alone would have it. */
 export const WAIT_RULES = ['sending_hours', 'frequency_cap', 'send_time'] as const;
 export type WaitRule = (typeof WAIT_RULES)[number];
-
-/** What somebody was sent lately, by `campaign holder`: when, in milliseconds since the epoch. */
-export type Attempts = Readonly<Record<string, number>>;
 
 /** What a campaign would do, counted: each count by what it is about. */
 export interface AudienceCounts {

@@ -5,6 +5,7 @@ import type { Facts } from '../campaign/audience.ts';
 import type { Campaign } from '../campaign/campaign.ts';
 import type { Customer } from '../customer/customer.ts';
 import type { Customers } from '../customer/customer.store.ts';
+import type { Attempts } from '../customer/frequency.ts';
 import type { Frequencies } from '../customer/frequency.store.ts';
 import { searchNewest } from '../customer/search-newest.ts';
 import type { Planned } from '../message/choice.ts';
@@ -17,7 +18,7 @@ import { readFacts } from '../segment/read-facts.ts';
 import { resolveSegments, type NamedCriteria } from '../segment/resolve-segments.ts';
 import type { Tenants } from '../tenancy/tenant.store.ts';
 import { termsOf } from './count-campaign.ts';
-import { countCustomer, noCounts, type Attempts, type Terms, type WaitRule } from './audience-counts.ts';
+import { countCustomer, noCounts, type Terms, type WaitRule } from './audience-counts.ts';
 import { picksOf, type CountPorts } from './count-audience.ts';
 
 /** What a preflight counts somebody as: one that gets it, or one that is left out, for any reason or for one. */
@@ -106,10 +107,11 @@ export async function audiencePage(
     if (outcome === 'left_out') return reason !== undefined;
     if (outcome !== 'reached') return outcome === reason;
     if (received === undefined || (content && content !== received)) return false;
-    const [[from, price] = []] = [...counts.prices.keys()].map((key) => key.split(' '));
+    const [price = ''] = counts.prices.keys();
+    const [from, priced] = price.split(' ');
     return (
       (country === undefined || country === (from || NO_COUNTRY)) &&
-      (category === undefined || category === price) &&
+      (category === undefined || category === priced) &&
       (waits === undefined || counts.waits.has(waits))
     );
   }

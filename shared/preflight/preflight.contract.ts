@@ -86,7 +86,7 @@ export const listAudience = route({
           ),
         country: z
           .string()
-          .regex(/^([A-Z]{2}|none)$/, `must be a country code like DE, or ${NO_COUNTRY}`)
+          .regex(new RegExp(`^([A-Z]{2}|${NO_COUNTRY})$`), `must be a country code like DE, or ${NO_COUNTRY}`)
           .optional()
           .describe(`Of those who get it, the ones with a number of this country; \`${NO_COUNTRY}\`: of no country.`),
         category: priceCategory

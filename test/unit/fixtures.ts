@@ -10,6 +10,9 @@ import type { Sender } from '../../shared/sender/sender.ts';
 import type { Tenant } from '../../shared/tenancy/tenant.ts';
 import type { Template } from '../../shared/template/template.ts';
 
+/** An id that is the same at each run: what is true of nearly all ids would fail now and then of those that are made by chance. */
+export const fixedId = (prefix: string, n: number): string => `${prefix}_${String(n).padStart(26, '0')}`;
+
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
 
 /** A clock that stands still until it is advanced, or asked to sleep; other work goes on first. */

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 
 import { drawArm, halfOf, placeOf } from '../../../shared/campaign/placement.ts';
 import { chiSquareTail } from '../../../shared/platform/normal.ts';
+import { fixedId } from '../fixtures.ts';
 
 /** A share of `npm run bench -- assignment`, which places a million. */
 const PEOPLE = 40_000;
-const people = Array.from({ length: PEOPLE }, (_, n) => `cus_${String(n).padStart(26, '0')}`);
+const people = Array.from({ length: PEOPLE }, (_, n) => fixedId('cus', n));
 const shares = Array.from({ length: 8 }, () => 1 / 8);
 
 test('eight arms get their shares, by chance', () => {

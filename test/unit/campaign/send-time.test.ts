@@ -12,13 +12,12 @@ import {
 } from '../../../shared/campaign/send-time.ts';
 import { laneOf } from '../../../shared/platform/lanes.ts';
 import { sendingHours } from '../../../shared/tenancy/sending-hours.ts';
-import { campaignOf, START } from '../fixtures.ts';
+import { campaignOf, fixedId, START } from '../fixtures.ts';
 
 const HOUR = 3_600_000;
 const at = (time: string) => Date.parse(time);
-/** The same ones at each run: what is true of nearly all ids would fail now and then of those that are made by chance. */
 const campaign = 'cmp_a';
-const people = Array.from({ length: 20_000 }, (_, n) => `cus_${String(n).padStart(26, '0')}`);
+const people = Array.from({ length: 20_000 }, (_, n) => fixedId('cus', n));
 /** Above this a chi-square of so many degrees of freedom comes by chance in 1 of 100,000 cases. */
 const RARE: Readonly<Record<number, number>> = { 1: 19.5, 2: 23.1, 7: 35.3 };
 

@@ -10,17 +10,16 @@ import type { PickModel } from '../../../shared/prediction/pick-model.ts';
 import { learntPicker } from '../../../shared/prediction/picker.ts';
 import type { Learnt } from '../../../shared/prediction/prediction.store.ts';
 import { withPicks } from '../../../shared/run/picker.ts';
-import { campaignOf, customerOf, START } from '../fixtures.ts';
+import { campaignOf, customerOf, fixedId, START } from '../fixtures.ts';
 
 const DAY = 86_400_000;
 const at = (days: number) => new Date(START + days * DAY).toISOString();
 const reply = { id: 'order', title: 'Order', type: 'reply' as const };
 const link = { id: 'shop', title: 'Shop', type: 'url' as const, url: 'https://shop.example' };
-/** The same ids at each run: of those that are made by chance, now and then too few people would be left to it. */
-const idOf = (prefix: string, n: number) => `${prefix}_${String(n).padStart(26, '0')}`;
+/** Of ids that are made by chance, now and then too few people would be left to it. */
 const campaign = campaignOf({
   ...{
-    id: idOf('cmp', 1),
+    id: fixedId('cmp', 1),
     weight: 1,
     buttons: [reply],
     contents: [{ key: 'web', weight: 3, buttons: [link] }],
@@ -50,7 +49,7 @@ const learnt: Learnt = {
   picks: { courses: before.map((one) => asStored(courseOf(one))), models: { converted: model } },
 };
 
-const people = Array.from({ length: 80 }, (_, n) => customerOf({ id: idOf('cus', n) }));
+const people = Array.from({ length: 80 }, (_, n) => customerOf({ id: fixedId('cus', n) }));
 const isFan = (id: string) => people.findIndex((one) => one.id === id) % 2 === 0;
 
 /** Half of the people tapped the link, and the others the reply; what they tapped after the campaign began does not count. */

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 
 import { asBegun } from '../../../shared/campaign/campaign.ts';
 import type { Customer } from '../../../shared/customer/customer.ts';
+import type { Attempts } from '../../../shared/customer/frequency.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { laneOf } from '../../../shared/platform/lanes.ts';
 import type { Position } from '../../../shared/platform/page.ts';
 import { audiencePage, type AudienceFigure } from '../../../shared/preflight/audience-page.ts';
-import type { Attempts, Terms } from '../../../shared/preflight/audience-counts.ts';
+import type { Terms } from '../../../shared/preflight/audience-counts.ts';
 import { countAudience, reachOf } from '../../../shared/preflight/count-audience.ts';
 import { campaignOf, customerOf, fakeClock, START } from '../fixtures.ts';
 

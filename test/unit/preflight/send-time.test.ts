@@ -7,13 +7,12 @@ import { timestamp } from '../../../shared/platform/clock.ts';
 import { countCustomer, noCounts } from '../../../shared/preflight/audience-counts.ts';
 import { forecast } from '../../../shared/preflight/forecast.ts';
 import { notesOf } from '../../../shared/preflight/notes.ts';
-import { campaignOf, customerOf, START } from '../fixtures.ts';
+import { campaignOf, customerOf, fixedId, START } from '../fixtures.ts';
 
 const HOUR = 3_600_000;
-/** The same ids at each run: of those that are made by chance, now and then too many would have the start's own hour. */
-const idOf = (prefix: string, n: number) => `${prefix}_${String(n).padStart(26, '0')}`;
+/** Of ids that are made by chance, now and then too many would have the start's own hour. */
 const people = Array.from({ length: 200 }, (_, n) =>
-  customerOf({ id: idOf('cus', n), created_at: timestamp(START - 1) }),
+  customerOf({ id: fixedId('cus', n), created_at: timestamp(START - 1) }),
 );
 
 test.each([
@@ -23,7 +22,7 @@ test.each([
   'where best hours are proved (%s), those who wait are counted, and the end is a day later',
   (timing, code, shares) => {
     const button = { id: 'order', title: 'Order', type: 'reply' as const };
-    const draft = campaignOf({ id: idOf('cmp', 1), send_time: 'best', buttons: [button] });
+    const draft = campaignOf({ id: fixedId('cmp', 1), send_time: 'best', buttons: [button] });
     const campaign = { ...asBegun(draft, timestamp(START)), timing };
     const counts = noCounts();
     const terms = { campaign, starts_at: START, hours: undefined, cap: undefined };
