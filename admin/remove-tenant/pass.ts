@@ -61,7 +61,7 @@ async function removeTrace({ pk, sk }: Item, trace: Trace, table: Table): Promis
   const key = { pk: String(pk), sk: String(sk) };
   if (trace.kind === 'own') await table.remove(key);
   if (trace.kind !== 'shared') return;
-  const written = await table.update(key, { removeFromSet: trace.sets }, { exists: true });
+  const written = await table.updateAndRead(key, { removeFromSet: trace.sets }, { exists: true });
   // A person who is a member of no tenant any more: the row's key is a hash of the address.
   if (written.done && Object.keys(written.item).length === 2)
     await table.remove(key, { notExists: Object.keys(trace.sets) });

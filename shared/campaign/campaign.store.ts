@@ -134,7 +134,7 @@ export type Campaigns = ReturnType<typeof campaignStore>;
 
 export function campaignStore(table: Table) {
   /** The campaign after a step. @throws HeraldError 404 or 409 when the step's condition did not hold */
-  function requireDone(step: Transition, written: WriteResult): Campaign {
+  function requireDone(step: Transition, written: WriteResult<Item>): Campaign {
     if (written.done) return parse(written.item);
     if (!written.found) throw notFound('campaign');
     throw wrongStatus(step, parse(written.found).status);
@@ -152,7 +152,7 @@ export function campaignStore(table: Table) {
   }
 
   /** @param target if it names a run or a scheduled time, the campaign must still have it */
-  async function move(step: Step, target: Target, change: Change, reason?: string): Promise<WriteResult> {
+  async function move(step: Step, target: Target, change: Change, reason?: string): Promise<WriteResult<Item>> {
     const { from, to } = TRANSITIONS[step];
     const { now, by, code, forgetsTemplates } = change;
     const set = {
@@ -166,7 +166,7 @@ export function campaignStore(table: Table) {
     // Before the step: a marker too many costs the sweeper one look, and without one nobody carries the campaign on.
     if (step === 'carry_on') await table.put(activeMarker(target, now).put);
     if (step === 'complete') await table.put(endedMarker(target, now));
-    return table.update(
+    return table.updateAndRead(
       keys.campaign(target.tenant_id, target.id),
       {
         set: { ...set, ...((step === 'complete' || step === 'finish') && { completed_at: now }) },
@@ -411,7 +411,7 @@ export function campaignStore(table: Table) {
       target: Pick<Campaign, 'tenant_id' | 'id' | 'run'>,
       { add, set }: StreakChange,
     ): Promise<Partial<Streaks> | undefined> {
-      const written = await table.update(
+      const written = await table.updateAndRead(
         keys.campaign(target.tenant_id, target.id),
         { add, set },
         { equals: { status: 'sending', run: target.run } },

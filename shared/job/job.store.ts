@@ -36,7 +36,9 @@ export type Jobs = ReturnType<typeof jobStore>;
 /** @param keptDays for how many days each tenant has ended jobs kept */
 export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
   async function write(held: Job, holder: string, change: Change): Promise<Job | undefined> {
-    const written = await table.update(keys.job(referenceOf(held)), change, { equals: { holder, status: 'running' } });
+    const written = await table.updateAndRead(keys.job(referenceOf(held)), change, {
+      equals: { holder, status: 'running' },
+    });
     return written.done ? job.parse(written.item) : undefined;
   }
 
@@ -63,7 +65,7 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
 
     /** Leases a job that is due and that nobody holds. An attempt counts from here: its worker may die without a word. */
     async claim(reference: JobReference, { holder, until }: Lease, now: number): Promise<JobClaim> {
-      const claimed = await table.update(
+      const claimed = await table.updateAndRead(
         keys.job(reference),
         {
           set: { status: 'running', holder, lease_until: until, ...keys.active(reference, until) },
@@ -131,7 +133,7 @@ export function jobStore(table: Table, keptDays: KeptDays = defaultDays) {
     /** Asks that a job stop before its next step. @returns the job, or undefined when there is none that could */
     async requestCancel(reference: JobReference, at: string): Promise<Job | undefined> {
       const change = { setIfAbsent: { cancel_requested_at: at } };
-      const written = await table.update(keys.job(reference), change, { oneOf: { status: ACTIVE } });
+      const written = await table.updateAndRead(keys.job(reference), change, { oneOf: { status: ACTIVE } });
       return written.done ? job.parse(written.item) : undefined;
     },
 

@@ -47,7 +47,7 @@ export function mediaStore(table: Table) {
       found: MediaVerdict,
     ): Promise<Media | undefined> {
       const change = { set: found, ...(found.status === 'ready' && { remove: ['expires_at'] }) };
-      const written = await table.update(keys.media(tenant_id, id), change, {
+      const written = await table.updateAndRead(keys.media(tenant_id, id), change, {
         exists: true,
         equals: { status: 'waiting' },
       });

@@ -19,21 +19,21 @@ export function secondsLeft(now: number, length: number): number {
  * @returns the row after the write, with `count`
  */
 export async function countInWindow(
-  table: Pick<Table, 'update'>,
+  table: Pick<Table, 'updateAndRead'>,
   key: Key,
   window: number,
   also: Pick<Change, 'set'> = {},
 ): Promise<Item> {
   const another: Change = { ...also, add: { count: 1 } };
-  const counted = await table.update(key, another, { equals: { window } });
+  const counted = await table.updateAndRead(key, another, { equals: { window } });
   if (counted.done) return counted.item;
-  const begun = await table.update(
+  const begun = await table.updateAndRead(
     key,
     { set: { ...also.set, window, count: 1 } },
     { notExistsOrLessThan: { window } },
   );
   if (begun.done) return begun.item;
   // Another request began this window, or a later one, in between.
-  const late = await table.update(key, another);
+  const late = await table.updateAndRead(key, another);
   return late.done ? late.item : {};
 }

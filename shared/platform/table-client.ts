@@ -24,8 +24,8 @@ import { PartlyRefused, refusalOf } from './throttle.ts';
 export type { Item, Page, Query, TransactWrite };
 
 /** The result of a conditional write; `found` is the existing item that failed its condition, read in the same operation. */
-export type WriteResult =
-  { readonly done: true; readonly item: Item } | { readonly done: false; readonly found: Item | undefined };
+export type WriteResult<Answer = void> =
+  { readonly done: true; readonly item: Answer } | { readonly done: false; readonly found: Item | undefined };
 
 export type Table = ReturnType<typeof patientTable>;
 
@@ -36,8 +36,13 @@ const BATCHES_AT_ONCE = 4;
 /** One client for all stores of a function, so that they share connections. */
 let environmentClient: DynamoDBClient | undefined;
 
+/** Configured by the environment. What handles a request is made once for each of its kinds, since nothing changes it later. */
+function environmentsClient(): DynamoDBClient {
+  return new DynamoDBClient({ cacheMiddleware: true });
+}
+
 /** The table by its name. @param client configured by the environment unless given */
-export function tableClient(TableName: string, client = (environmentClient ??= new DynamoDBClient())): Table {
+export function tableClient(TableName: string, client = (environmentClient ??= environmentsClient())): Table {
   // Without a logger, too, it would copy each request and answer for one.
   client.middlewareStack.remove('loggerMiddleware');
   return patientTable(tableCommands(TableName, client), systemWaiting, (count) => log('storage.throttled', { count }));
@@ -50,7 +55,7 @@ export function tableClient(TableName: string, client = (environmentClient ??= n
  * @throws HeraldError 503 by every operation, when the table stays too busy
  */
 export function patientTable(commands: TableCommands, waiting: Waiting, tell?: Tell) {
-  async function conditional(write: () => Promise<Item>): Promise<WriteResult> {
+  async function conditional<Answer>(write: () => Promise<Answer>): Promise<WriteResult<Answer>> {
     try {
       return { done: true, item: await patiently(write, waiting, tell) };
     } catch (error) {
@@ -91,9 +96,13 @@ export function patientTable(commands: TableCommands, waiting: Waiting, tell?: T
       return conditional(() => commands.put(item, where));
     },
 
-    /** @returns the whole item after the update */
     async update(key: Key, change: Change, where?: Condition): Promise<WriteResult> {
       return conditional(() => commands.update(key, change, where));
+    },
+
+    /** The same with the whole item after it, for who needs that: it is many times what the answer is without. */
+    async updateAndRead(key: Key, change: Change, where?: Condition): Promise<WriteResult<Item>> {
+      return conditional(() => commands.updateAndRead(key, change, where));
     },
 
     async remove(key: Key, where?: Condition): Promise<WriteResult> {
@@ -103,7 +112,7 @@ export function patientTable(commands: TableCommands, waiting: Waiting, tell?: T
     /** At most 100 writes, all or none. @returns false when a condition failed, and for no other reason */
     async transact(writes: readonly TransactWrite[]): Promise<boolean> {
       const token = randomUUID();
-      return (await conditional(async () => (await commands.transact(writes, token), {}))).done;
+      return (await conditional(() => commands.transact(writes, token))).done;
     },
 
     async query(query: Query): Promise<Page> {

@@ -59,7 +59,7 @@ export function senderStore(table: Table) {
     const soonest = now + lead;
     const key = keys.sender(sender.tenant_id, sender.id);
     return table.untilWon<Reservation>(async () => {
-      const queued = await table.update(
+      const queued = await table.updateAndRead(
         key,
         { add: { ...add, [queue]: length } },
         { exists: true, greaterOrEqual: { [queue]: soonest }, lessOrEqual: { [queue]: now + horizon } },
@@ -117,7 +117,7 @@ export function senderStore(table: Table) {
       id: string,
       change: Changed<Pick<Sender, 'name' | 'rate' | 'daily_limit' | 'updated_at'>>,
     ): Promise<Sender | undefined> {
-      const written = await table.update(keys.sender(tenant, id), setOrRemove(change), { exists: true });
+      const written = await table.updateAndRead(keys.sender(tenant, id), setOrRemove(change), { exists: true });
       return written.done ? sender.parse(written.item) : undefined;
     },
 

@@ -43,7 +43,7 @@ export function templateStore(table: Table) {
 
       async add(account, name, template_id) {
         const change = { setIfAbsent: { [TEMPLATE_ID]: template_id } };
-        const written = await table.update(keys.byName(tenant, account, name), change);
+        const written = await table.updateAndRead(keys.byName(tenant, account, name), change);
         return written.done ? String(written.item[TEMPLATE_ID]) : template_id;
       },
 

@@ -72,7 +72,7 @@ export function tenantStore(table: Table, bound?: ApprovalBound) {
         >
       >,
     ): Promise<Tenant | undefined> {
-      const written = await table.update(keys.tenant(id), setOrRemove(change), { exists: true });
+      const written = await table.updateAndRead(keys.tenant(id), setOrRemove(change), { exists: true });
       return written.done ? parse(written.item) : undefined;
     },
   };

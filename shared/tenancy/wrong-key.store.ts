@@ -14,7 +14,7 @@ const keys = {
 export type WrongKeys = ReturnType<typeof wrongKeyStore>;
 
 /** The wrong keys that arrive from each address. @param perMinute how many one address may send in a minute */
-export function wrongKeyStore(table: Pick<Table, 'update'>, perMinute = 30) {
+export function wrongKeyStore(table: Pick<Table, 'updateAndRead'>, perMinute = 30) {
   return {
     /**
      * @param address as the gateway gives it: whatever a caller says of itself is not trusted

@@ -70,7 +70,7 @@ export function deliveryStore(table: Table, keptDays: KeptDays = defaultDays) {
     /** Starts a delivery again, whatever its status. @returns undefined when there is none */
     async replay(reference: DeliveryReference, now: number): Promise<Delivery | undefined> {
       const change = { set: queued(now), remove: ['lease_until'] };
-      const written = await table.update(keys.delivery(reference), change, { exists: true });
+      const written = await table.updateAndRead(keys.delivery(reference), change, { exists: true });
       return written.done ? delivery.parse(written.item) : undefined;
     },
 

@@ -49,7 +49,7 @@ export function webhookEndpointStore(table: Table) {
     },
 
     async change(tenant: string, id: string, change: Partial<WebhookEndpoint>): Promise<WebhookEndpoint | undefined> {
-      const written = await table.update(keys.endpoint(tenant, id), { set: change }, { exists: true });
+      const written = await table.updateAndRead(keys.endpoint(tenant, id), { set: change }, { exists: true });
       return written.done ? webhookEndpoint.parse(written.item) : undefined;
     },
 

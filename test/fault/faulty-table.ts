@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-import type { Condition } from '../../shared/platform/expression.ts';
+import type { Change, Condition } from '../../shared/platform/expression.ts';
 import type { Waiting } from '../../shared/platform/backoff.ts';
 import { patientTable, type Table } from '../../shared/platform/table-client.ts';
 import type { Item, Query, TableCommands } from '../../shared/platform/table-commands.ts';
@@ -71,6 +71,18 @@ export function faultyTable(
   const isIndexed = (attributes: object | undefined) =>
     Object.keys(attributes ?? {}).some((name) => /^gsi\dpk$/.test(name));
 
+  const updating =
+    <Answer>(update: (key: Key, change: Change, where?: Condition) => Promise<Answer>) =>
+    (key: Key, change: Change, condition?: Condition): Promise<Answer> => {
+      permit('table:UpdateItem');
+      check(key.pk, key.sk);
+      const what = `update ${name(key)} ${JSON.stringify(change.set?.['status'] ?? Object.keys({ ...change.set, ...change.add }))}`;
+      return worker.call(what, async () => {
+        load.write({ ...key, indexed: isIndexed(change.set) });
+        return wrote(update(key, change, where(key, condition)));
+      });
+    };
+
   return patientTable(
     {
       async get(key, options) {
@@ -98,15 +110,8 @@ export function faultyTable(
           return wrote(commands.put(item, where(key, condition)), key);
         });
       },
-      async update(key, change, condition) {
-        permit('table:UpdateItem');
-        check(key.pk, key.sk);
-        const what = `update ${name(key)} ${JSON.stringify(change.set?.['status'] ?? Object.keys({ ...change.set, ...change.add }))}`;
-        return worker.call(what, async () => {
-          load.write({ ...key, indexed: isIndexed(change.set) });
-          return wrote(commands.update(key, change, where(key, condition)));
-        });
-      },
+      update: updating(commands.update),
+      updateAndRead: updating(commands.updateAndRead),
       async remove(key, condition) {
         permit('table:DeleteItem');
         check(key.pk, key.sk);

@@ -193,9 +193,11 @@ export function memoryTable({ onWrite, onRead, onRefusal, made }: MemoryTableTer
       const key = keyOfPut(item);
       check(key, where);
       write(key, storedItem(item), false);
-      return {};
     },
     async update(key, change, where) {
+      await commands.updateAndRead(key, change, where);
+    },
+    async updateAndRead(key, change, where) {
       const found = check(key, where);
       const after = changedItem(found ?? { ...key }, change);
       write(key, after, false);
@@ -204,7 +206,6 @@ export function memoryTable({ onWrite, onRead, onRefusal, made }: MemoryTableTer
     async remove(key, where) {
       const found = check(key, where);
       if (found) write(key, undefined, false);
-      return {};
     },
     async transact(writes) {
       const keys = writes.map(keyOfWrite);

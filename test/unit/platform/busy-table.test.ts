@@ -30,6 +30,7 @@ const operations: [Operation, (table: Table) => Promise<unknown>][] = [
   ['query', (table) => table.query({ pk: key.pk })],
   ['put', (table) => table.put({ ...other(), n: 1 }, { exists: false })],
   ['update', (table) => table.update(key, { add: { n: 1 } }, { equals: { n: 1 } })],
+  ['updateAndRead', (table) => table.updateAndRead(key, { add: { n: 1 } }, { equals: { n: 1 } })],
   ['remove', (table) => table.remove(key, { equals: { n: 1 } })],
   ['transact', (table) => table.transact([{ key, change: { add: { n: 1 } }, where: { equals: { n: 1 } } }])],
 ];

@@ -31,7 +31,7 @@ const draft = () =>
     consent_id: ids.next('con'),
     now,
   });
-const isWrite = (operation: Operation) => ['put', 'update', 'remove', 'transact'].includes(operation);
+const isWrite = (operation: Operation) => ['put', 'update', 'updateAndRead', 'remove', 'transact'].includes(operation);
 
 /** Writes that were answered as conflicts, repeated without end, or both, when the table was throttled. */
 const writes: Record<string, (table: Table) => Promise<unknown>> = {

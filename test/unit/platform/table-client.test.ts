@@ -45,16 +45,23 @@ describe('a write', () => {
       add: { n: 2, more: 3 },
       remove: ['go'],
     };
-    expect(await table.update(key, change)).toEqual({
+    expect(await table.updateAndRead(key, change)).toEqual({
       done: true,
       item: { ...key, keep: 1, first: 5, n: 3, more: 3, map: { a: 9, b: 2 } },
     });
   });
 
+  test('of an update that nobody reads answers that it is done', async () => {
+    const key = fresh();
+    await table.put({ ...key, n: 1 });
+    expect(await table.update(key, { add: { n: 2 } })).toEqual({ done: true, item: undefined });
+    expect(await table.get(key)).toMatchObject({ n: 3 });
+  });
+
   test('adds members to a set, each once', async () => {
     const key = fresh();
     await table.update(key, { addToSet: { tags: new Set(['a']) } });
-    const { item } = (await table.update(key, { addToSet: { tags: new Set(['a', 'b']) } })) as { item: Item };
+    const { item } = (await table.updateAndRead(key, { addToSet: { tags: new Set(['a', 'b']) } })) as { item: Item };
     expect(item['tags']).toEqual(new Set(['a', 'b']));
   });
 
