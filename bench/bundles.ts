@@ -4,49 +4,48 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 import { BUNDLING, buildOptions } from '../lib/bundle.ts';
-import { functionFolder } from '../lib/function-declaration.ts';
+import { functionFolder, type FunctionDeclaration } from '../lib/function-declaration.ts';
 import { FUNCTIONS } from '../lib/functions.ts';
+import { local } from '../lib/stage-settings.ts';
+import { loadTemplates } from '../local/aws/template/load.ts';
+import { synthesize } from '../local/synthesize.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const LOADS = 5;
 
-/** The AWS packages that a bare handler would import, too. */
-const CLIENT = /^node_modules\/(@aws-sdk\/(?:client-[a-z-]+|lib-dynamodb|util-dynamodb))\//;
+/** What a bare handler would import, too: clients, the commands that are sent with them, and AWS's helpers. */
+const OF_AWS =
+  /(?:^|\/)node_modules\/@aws-sdk\/(?:client-[a-z0-9-]+\/dist-es\/(?:\w+Client|commands\/\w+)|(?:util-dynamodb|s3-[a-z-]+)\/dist-es\/\w+)\.js$/;
 
-/** A function's environment; no function makes a call while it loads. */
-const ENVIRONMENT = {
-  PATH: process.env['PATH'] ?? '',
-  AWS_REGION: 'eu-west-1',
-  TABLE_NAME: 'table',
-  SEND_QUEUE_URL: 'https://sqs.example.com/queue',
-  FAILURE_QUEUE_URL: 'https://sqs.example.com/queue',
-  DELIVERY_QUEUE_URL: 'https://sqs.example.com/queue',
-  EVENT_BUS_NAME: 'herald-events',
-  RUN_STATE_MACHINE_ARN: 'arn',
-  CREDENTIALS_PREFIX: 'herald/',
-  PUBLIC_BASE_URL: 'https://herald.example.com',
-};
+/** What Lambda sets itself. */
+const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', AWS_REGION: 'eu-west-1' };
+
+/** A bundle, and how long it takes to load. */
+interface Loaded {
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
 
 /** Each function's bundle beside a bare handler that imports the same AWS clients and does nothing. */
 export async function benchBundles(): Promise<void> {
   const outdir = await mkdtemp(join(tmpdir(), 'herald-bundles-'));
   try {
     const { metafile } = await build({ ...buildOptions({ entries: FUNCTIONS, outdir }), metafile: true });
-    const { outputs } = metafile;
-    const bare = new Map<string, { bytes: number; milliseconds: number }>();
+    const environments = await environmentsOf();
+    const bare = new Map<string, Loaded>();
     const rows = [];
-    for (const declaration of FUNCTIONS) {
+    // What publishes the console belongs to no local stack, and loads no client before it is called.
+    for (const declaration of FUNCTIONS.filter(({ id }) => environments.has(id))) {
       const file = join(outdir, functionFolder(declaration), 'index.mjs');
-      const output = Object.entries(outputs).find(([path]) => join(ROOT, path) === file)?.[1];
-      if (!output) throw new Error(`esbuild wrote no bundle for ${declaration.id}.`);
-      const clients = [...new Set(Object.keys(output.inputs).flatMap((path) => CLIENT.exec(path)?.[1] ?? []))].sort();
-      const key = clients.join(' ');
-      if (!bare.has(key)) bare.set(key, await bareHandler(clients, join(outdir, `bare-${bare.size}.mjs`)));
+      const output = outputOf(declaration, file, metafile);
+      const imported = Object.keys(output.inputs).filter((path) => OF_AWS.test(path));
+      const key = imported.join(' ');
+      if (!bare.has(key)) bare.set(key, await bareHandler(imported, join(outdir, `bare-${bare.size}.mjs`)));
       const { bytes, milliseconds } = bare.get(key)!;
-      const loaded = await loadTime(file);
+      const loaded = await loadTime(file, environments.get(declaration.id));
       rows.push({
         function: declaration.id,
         kilobytes: Math.round(output.bytes / 1000),
@@ -66,45 +65,42 @@ export async function benchBundles(): Promise<void> {
   }
 }
 
-/** Keeps every export, as if all commands of a client were used. */
-async function bareHandler(
-  clients: readonly string[],
-  outfile: string,
-): Promise<{ bytes: number; milliseconds: number }> {
-  const uses = clients.map((name) =>
-    name === '@aws-sdk/lib-dynamodb'
-      ? `export { DynamoDBDocumentClient, BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '${name}';`
-      : bareUse(name),
+function outputOf({ id }: FunctionDeclaration, file: string, { outputs }: Metafile): Metafile['outputs'][string] {
+  const output = Object.entries(outputs).find(([path]) => join(ROOT, path) === file)?.[1];
+  if (!output) throw new Error(`esbuild wrote no bundle for ${id}.`);
+  return output;
+}
+
+/** The variables of each function of a local stack, by its id. */
+async function environmentsOf(): Promise<ReadonlyMap<unknown, Readonly<Record<string, string>>>> {
+  const { templates } = await synthesize(local);
+  const somewhere = { endpoint: 'http://127.0.0.1:1', publicUrl: 'http://127.0.0.1:1' };
+  const functions = loadTemplates(templates, somewhere).resources.filter(
+    ({ type }) => type === 'AWS::Lambda::Function',
   );
+  return new Map(
+    functions.map(({ properties: { Description, Environment } }) => [
+      Description,
+      (Environment as { readonly Variables: Readonly<Record<string, string>> } | undefined)?.Variables ?? {},
+    ]),
+  );
+}
+
+/** Keeps every export of these files. */
+async function bareHandler(files: readonly string[], outfile: string): Promise<Loaded> {
+  const uses = files.map((file) => `export * from ${JSON.stringify(join(ROOT, file))};`);
   const contents = `${uses.join('\n')}\nexport const handler = async () => ({ statusCode: 200 });`;
   const { metafile } = await build({ ...BUNDLING, metafile: true, stdin: { contents, resolveDir: ROOT }, outfile });
   const bytes = Object.values(metafile.outputs)[0]?.bytes ?? 0;
   return { bytes, milliseconds: await loadTime(outfile) };
 }
 
-/** A client and the commands Herald's functions send with it. */
-function bareUse(name: string): string {
-  const used: Record<string, string> = {
-    '@aws-sdk/client-dynamodb': 'DynamoDBClient, ConditionalCheckFailedException, TransactionCanceledException',
-    '@aws-sdk/client-sqs': 'SQSClient, SendMessageBatchCommand, SendMessageCommand',
-    '@aws-sdk/client-sfn': 'SFNClient, StartExecutionCommand, DescribeExecutionCommand',
-    '@aws-sdk/client-scheduler': 'SchedulerClient, CreateScheduleCommand, UpdateScheduleCommand, DeleteScheduleCommand',
-    '@aws-sdk/client-eventbridge': 'EventBridgeClient, PutEventsCommand',
-    '@aws-sdk/client-secrets-manager':
-      'SecretsManagerClient, GetSecretValueCommand, CreateSecretCommand, PutSecretValueCommand',
-    '@aws-sdk/util-dynamodb': 'unmarshall',
-  };
-  const names = used[name];
-  if (!names) throw new Error(`State what a bare handler uses of ${name}.`);
-  return `export { ${names} } from '${name}';`;
-}
-
-async function loadTime(file: string): Promise<number> {
+async function loadTime(file: string, variables: Readonly<Record<string, string>> = {}): Promise<number> {
   const script = `const t = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - t);`;
   const times: number[] = [];
   for (let load = 0; load < LOADS; load++) {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      env: ENVIRONMENT,
+      env: { ...variables, ...ENVIRONMENT },
     });
     times.push(Number(stdout));
   }
