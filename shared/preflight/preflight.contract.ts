@@ -101,7 +101,7 @@ export const listAudience = route({
   },
   response: listOf(customerWire),
   errors: ['campaign.not_found', 'campaign.status', 'segment.broken', 'scope.missing'],
-  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query', 'index:Query'],
+  grants: ['table:GetItem', 'table:BatchGetItem', 'table:Query'],
   ...AUDIENCE_PASS,
 });
 

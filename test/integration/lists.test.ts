@@ -230,9 +230,9 @@ test('what names a customer has it in full when that is asked for, and the key m
 
 test('people are listed by what they said, and by segment, with every other filter', async () => {
   const tenant = await newTenant(herald);
-  const [first = '', ...others] = numbers(3);
+  const [first = '', ...plainNumbers] = numbers(3);
   const [vip] = await addCustomers(tenant, [first], { tags: ['vip'] });
-  const plain = await addCustomers(tenant, others);
+  const plain = await addCustomers(tenant, plainNumbers);
   const { call } = tenant;
   const listed = async (query: string) => (await call(`GET ${query}`)).body.data.map(({ id }: Json) => id);
   const withNumber = ({ phone_number }: Json) => `&phone_number=${encodeURIComponent(phone_number)}`;
@@ -258,6 +258,10 @@ test('people are listed by what they said, and by segment, with every other filt
   const { body: page } = await call(`GET ${inSegment}&limit=1`);
   expect(await listed(`${inSegment}&limit=1&cursor=${page.next_cursor}`)).toEqual([older]);
   expectFaults(await call(`GET /v1/customers?cursor=${page.next_cursor}`), [['cursor', 'cursor']]);
+  const rest = { name: 'The rest', criteria: { segments_none: [segment.id] } };
+  const { body: others } = await call('POST /v1/segments', { body: rest });
+  expect(await listed(`/v1/customers?segment_id=${others.id}`)).toEqual([vip.id]);
+  await call(`DELETE /v1/segments/${others.id}`);
   await call(`DELETE /v1/segments/${segment.id}`);
   expect((await call(`GET ${inSegment}`)).body.code).toBe('segment.not_found');
 });

@@ -129,6 +129,7 @@ test('when, how often and to how many a tenant sends is set, shown and taken awa
   expect((await call(`GET ${sender}`)).body.daily_limit).toBeNull();
   const limited = (await call(`PATCH ${sender}`, { body: { daily_limit: 250 } })).body;
   expect(limited).toMatchObject({ daily_limit: 250, daily_left: 250 });
+  expect((await call('GET /v1/senders')).body.data).toMatchObject([{ id: sender_id, daily_left: 250 }]);
   expectFaults(await call(`PATCH ${sender}`, { body: { daily_limit: 0 } }), [['daily_limit', 'too_small']]);
   expect((await call(`PATCH ${sender}`, { body: { daily_limit: null } })).body.daily_limit).toBeNull();
 
