@@ -44,10 +44,15 @@ export async function runSuite(
       if (isEnough(await read<Denial>(folder, 'denied-'))) vitest.kill('SIGINT');
     }
     const [code] = await exited;
-    return { passed: code === 0, grants: await read(folder, 'grants-'), denials: await read(folder, 'denied-') };
+    return { passed: code === 0, grants: await readGrants(folder), denials: await read(folder, 'denied-') };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** What the policies of Heralds allowed that tests ran with HERALD_GRANTS set to this folder. */
+export function readGrants(folder: string): Promise<readonly Grant[]> {
+  return read(folder, 'grants-');
 }
 
 /** What Heralds have written into the files whose names begin so: JSON, a value or a list of them a line. */
