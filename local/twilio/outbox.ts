@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { transaction } from '../aws/database.ts';
 import type { Outcome } from './requester.ts';
 
 const MAX_IN_FLIGHT = 32;
@@ -50,11 +51,10 @@ export function outbox<Row extends Due>(db: DatabaseSync, { table, select, attem
 
   function tick(): void {
     timer = undefined;
-    for (const due of dueAt.all(Date.now(), MAX_IN_FLIGHT - inFlight) as unknown as Row[]) {
-      inFlight++;
-      take.run(due.outgoing_id);
-      void send(due);
-    }
+    const rows = dueAt.all(Date.now(), MAX_IN_FLIGHT - inFlight) as unknown as Row[];
+    if (rows.length > 0) transaction(db, () => rows.forEach(({ outgoing_id }) => take.run(outgoing_id)));
+    inFlight += rows.length;
+    for (const due of rows) void send(due);
     wake();
   }
 

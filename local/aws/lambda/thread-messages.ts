@@ -18,8 +18,11 @@ export interface Failure {
   readonly trace?: string | undefined;
 }
 
+/** What a thread tells: what is printed in it, and what becomes of its sandboxes. */
+export type Report = { readonly type: 'printed'; readonly text: string } | SandboxReport;
+
 /** What a thread tells about one of its sandboxes. */
-export type Report = { readonly sandbox: number } &
+export type SandboxReport = { readonly sandbox: number } &
   /** @property result JSON */
   (
     | { readonly type: 'done'; readonly result: string }

@@ -87,6 +87,10 @@ function startThread(
   let ended = false;
 
   worker.on('message', (report: Report) => {
+    if (report.type === 'printed') {
+      for (const line of report.text.trimEnd().split('\n')) log(line);
+      return;
+    }
     const { sandbox } = report;
     const listener = listeners.get(sandbox);
     if (report.type === 'ended') leaving.get(sandbox)?.();
