@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 
 import { announce } from '../services/announce.ts';
@@ -23,16 +23,15 @@ export function Page({ title, at, status, actions, below, children }: PageProps)
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = useLocation();
   const here = at ?? path;
-  useEffect(() => {
+  // With the page itself: a moment later it would take the focus from whoever is at work already.
+  useLayoutEffect(() => {
     document.title = `${title} · Herald`;
-  }, [title]);
-  useEffect(() => {
     if (shown && shown !== here) {
       heading.current?.focus();
       announce(title);
     }
     shown = here;
-  }, [here]);
+  }, [title, here]);
   return (
     <>
       <header class="page-head">

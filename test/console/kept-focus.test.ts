@@ -49,6 +49,27 @@ test.skipIf(UNSEEN)('what is removed of a campaign leaves the focus on what is n
   await visitor.close();
 });
 
+/** A browser that is busy when a page is shown: what is not done with it comes late. */
+const SLOW_EFFECTS = `{
+  const begin = setTimeout;
+  globalThis.setTimeout = (work, delay = 400, ...given) => begin(work, delay, ...given);
+}`;
+
+test.skipIf(UNSEEN)('whoever begins before a page is done with its work keeps the focus', async () => {
+  const tenant = await newTenant(behind().served);
+  const target_criteria = { tags_any: ['vip'], attributes: { city: 'Berlin' } };
+  const body = { name: 'At once', message_content: 'Hello!', target_criteria };
+  const { id } = (await tenant.call('POST /v1/campaigns', { body })).body;
+  const visitor = await visit();
+  const { page } = visitor;
+  await page.addInitScript(SLOW_EFFECTS);
+  await signIn(visitor, `/campaigns/${id}/edit/people`, tenant.api_key);
+  await page.getByRole('button', { name: 'Remove this condition' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => hasFocus(page.getByLabel('Everyone who said yes'))).toBe(true);
+  await visitor.close();
+});
+
 test.skipIf(UNSEEN)('a row that is deleted leaves the focus on the next', async () => {
   const tenant = await newTenant(behind().served);
   await tenant.call('POST /v1/api-keys', { body: { name: 'Till', scopes: ['campaigns:read'] } });

@@ -130,7 +130,8 @@ test.skipIf(UNSEEN)(
       await figures.nth(place).click();
       await page.getByRole('heading', { level: 1, name: `People: ${title}`, exact: true }).waitFor();
       await page.getByText(`${people} ${people === 1 ? 'person' : 'people'}`, { exact: true }).waitFor();
-      expect(await page.locator('tbody tr').count()).toBe(people);
+      // Their number and they themselves are asked for at the same time.
+      await expect.poll(() => page.locator('tbody tr').count()).toBe(people);
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('link', { name: `Download ${people} row${people === 1 ? '' : 's'}` }).waitFor();
       await page.goto(`/console/campaigns/${id}`);
