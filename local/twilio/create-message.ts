@@ -66,21 +66,23 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
   const insertCallback = db.prepare('INSERT INTO twilio_callbacks (sid, event, due_at) VALUES (?, ?, ?)');
 
   /** Why the channel does not deliver it. */
-  async function refusalOf({ to }: MessageRequest, from: string, content: Content | undefined, rendered: Rendered) {
+  async function refusalOf(
+    accountSid: string,
+    { to }: MessageRequest,
+    from: string,
+    content: Content | undefined,
+    rendered: Rendered,
+  ) {
     const windowOpen = windows.isOpen(to, from);
     const hasJoined = windows.hasJoined(to, from);
     const isPressed = rules.holds('pair_pace') && selectLast.get(to, from, Date.now() - PAIR_MS) !== undefined;
     const refused = refusal({ to, rendered, content, windowOpen, hasJoined, isPressed }, rules);
     if (refused) return refused;
     const { media = [] } = rendered;
-    if (!rules.holds('media') || media.length === 0) return undefined;
-    return mediaFault(media, !!content?.approvedAs, web);
-  }
-
-  /** Whether somebody is written to first who is one person more than the account may write to. Counts them if not. */
-  function isBeyondReach(accountSid: string, to: string, from: string): boolean {
+    const fault = rules.holds('media') && media.length > 0 && (await mediaFault(media, !!content?.approvedAs, web));
+    if (fault) return fault;
     const isFirst = rules.holds('portfolio_limit') && !windows.isOpen(to, from);
-    return isFirst && !reach.allows(accountSid, to, limits.portfolio);
+    return isFirst && !reach.allows(accountSid, to, limits.portfolio) ? 63018 : undefined;
   }
 
   function contentOf(accountSid: string, sid: string): Content | undefined {
@@ -100,22 +102,21 @@ export function messageCreator(dependencies: Dependencies): CreateMessage {
     if (optOuts.has(to, from)) throw unsubscribed();
     const queued = pace.take(from);
 
-    const unfit = failsWith ?? (await refusalOf(request, from, content, rendered));
+    const refused = failsWith ?? (await refusalOf(accountSid, request, from, content, rendered));
     const now = Date.now();
     const numMedia = rendered.media?.length ?? 0;
     const sid = `${numMedia > 0 ? 'MM' : 'SM'}${randomBytes(16).toString('hex')}`;
-    const { row, reported } = transaction(db, () => {
-      const refused = unfit ?? (isBeyondReach(accountSid, to, from) ? 63018 : undefined);
-      const { delivery, callbacks } = deliver(personAt(to), refused, now + queued, delay);
-      const { sent_at, delivered_at, read_at, failed_at, failure, error_code } = delivery;
-      const reported = statusCallback ? callbacks : [];
+    const { delivery, callbacks } = deliver(personAt(to), refused, now + queued, delay);
+    const { sent_at, delivered_at, read_at, failed_at, failure, error_code } = delivery;
+    const reported = statusCallback ? callbacks : [];
+    const row = transaction(db, () => {
       for (const { event, due_at } of reported) insertCallback.run(sid, event, due_at);
-      const row = insert.get(
+      const stored = insert.get(
         ...[sid, accountSid, to, from, serviceSid, now, form, statusCallback, JSON.stringify(rendered), numMedia],
         ...[sent_at, delivered_at, read_at, failed_at, failure, error_code],
       ) as unknown as MessageRow;
-      plan(row);
-      return { row, reported };
+      plan(stored);
+      return stored;
     });
     onCallbacks(reported.length);
     return row;

@@ -51,6 +51,7 @@ async function grantsOf(folder: string | undefined): Promise<readonly Grant[]> {
  * @returns the exit code
  */
 function report(all: readonly Grant[], isExact: boolean): number {
+  if (all.length === 0) throw new Error('No Herald has told what it was allowed.');
   const grants = new Map(all.map((grant) => [nameOf(grant), grant]));
   const used = new Set(all.filter((grant) => grant.used).map(nameOf));
   const unused = [...grants.values()].filter((grant) => !used.has(nameOf(grant)));

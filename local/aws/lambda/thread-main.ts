@@ -1,4 +1,5 @@
 /** A worker thread that holds sandboxes: each takes one event at a time, while the others go on. */
+import { format } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 
 import type { FunctionDefinition } from './function-definition.ts';
@@ -14,11 +15,20 @@ interface Place {
 const places = new Map<number, Place>();
 const tell = (report: Report) => parentPort?.postMessage(report);
 
-// Node's own streams to the other thread ask for more after each line, which takes many times what a line does.
-process.stdout.write = process.stderr.write = (text: string | Uint8Array) => {
-  tell({ type: 'printed', text: text.toString() });
-  return true;
-};
+/** How many lines may be told at once: of more, as in an endless loop, the other thread takes as many as it can. */
+const MAX_LINES = 1_000;
+let told = 0;
+
+// Node's streams to the other thread are asked for more after each line, which takes many times what the line does.
+for (const name of ['debug', 'error', 'info', 'log', 'warn'] as const) {
+  const print = console[name];
+  console[name] = (...given) => {
+    if (told === 0) setImmediate(() => (told = 0));
+    told += 1;
+    if (told > MAX_LINES) print(...given);
+    else tell({ type: 'printed', text: format(...given) });
+  };
+}
 
 parentPort?.on('message', ({ sandbox, order }: Message) => {
   if (order.type === 'end') {

@@ -88,7 +88,7 @@ function startThread(
 
   worker.on('message', (report: Report) => {
     if (report.type === 'printed') {
-      for (const line of report.text.trimEnd().split('\n')) log(line);
+      for (const line of report.text.split('\n')) log(line);
       return;
     }
     const { sandbox } = report;

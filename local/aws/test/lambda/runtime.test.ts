@@ -316,6 +316,22 @@ test('what a function prints is logged unchanged, and a failure once', async () 
   expect(failure.stack).toContain(definition.name);
 });
 
+test('every line of a function that prints thousands at once is logged, and what it writes in pieces is one', async () => {
+  const lines: string[] = [];
+  const definition = deployed(
+    `exports.handler = (count) => {
+      for (let line = 1; line <= count; line += 1) console.log('line %d', line);
+      process.stdout.write('in ');
+      return new Promise((resolve) => process.stdout.write(Buffer.from('pieces\\n'), () => resolve('written')));
+    };`,
+  );
+  const { invoke } = start(definition, { log: (line) => lines.push(line) });
+  expect(await invoke(2_500)).toBe('written');
+  await vi.waitFor(() => expect(lines).toHaveLength(2_501), PATIENT);
+  const expected = Array.from({ length: 2_500 }, (_, place) => `line ${place + 1}`);
+  expect(lines.toSorted()).toEqual([...expected, 'in pieces'].toSorted());
+});
+
 test('an idle sandbox ends', async () => {
   const { runtime, invoke } = start(deployed(`exports.handler = async () => 1;`), { idleMilliseconds: 1 });
   await invoke();
