@@ -8,10 +8,10 @@ import { build, type Metafile } from 'esbuild';
 
 import { BUNDLING, buildOptions } from '../lib/bundle.ts';
 import { functionFolder, type FunctionDeclaration } from '../lib/function-declaration.ts';
-import { FUNCTIONS } from '../lib/functions.ts';
 import { local } from '../lib/stage-settings.ts';
 import { loadTemplates } from '../local/aws/template/load.ts';
 import { synthesize } from '../local/synthesize.ts';
+import { LOCAL_FUNCTIONS } from './local-functions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const LOADS = 5;
@@ -33,12 +33,11 @@ interface Loaded {
 export async function benchBundles(): Promise<void> {
   const outdir = await mkdtemp(join(tmpdir(), 'herald-bundles-'));
   try {
-    const { metafile } = await build({ ...buildOptions({ entries: FUNCTIONS, outdir }), metafile: true });
+    const { metafile } = await build({ ...buildOptions({ entries: LOCAL_FUNCTIONS, outdir }), metafile: true });
     const environments = await environmentsOf();
     const bare = new Map<string, Loaded>();
     const rows = [];
-    // What publishes the console belongs to no local stack, and loads no client before it is called.
-    for (const declaration of FUNCTIONS.filter(({ id }) => environments.has(id))) {
+    for (const declaration of LOCAL_FUNCTIONS) {
       const file = join(outdir, functionFolder(declaration), 'index.mjs');
       const output = outputOf(declaration, file, metafile);
       const imported = Object.keys(output.inputs).filter((path) => OF_AWS.test(path));

@@ -1,6 +1,6 @@
 import type { Herald } from '../local/herald.ts';
-import { FUNCTIONS } from '../lib/functions.ts';
 import { ROUTES } from '../shared/routes.ts';
+import { LOCAL_FUNCTIONS } from './local-functions.ts';
 import type { Units } from './prices.ts';
 
 /** The memory of a function whose template sets none, in megabytes. */
@@ -47,7 +47,7 @@ export function usageOfHerald(
   { stack }: Herald,
   { bytes, events }: { readonly bytes: number; readonly events: number },
 ): Usage {
-  const functions = FUNCTIONS.map(({ id, memory = MEMORY }) => {
+  const functions = LOCAL_FUNCTIONS.map(({ id, memory = MEMORY }) => {
     const { invocations, billedMilliseconds: milliseconds } = stack.runtime.stats(stack.functionArn(id));
     return { id, invocations, milliseconds, gigabyte_seconds: (milliseconds / 1000) * (memory / 1024) };
   });
