@@ -9,6 +9,7 @@ import { build, type Metafile } from 'esbuild';
 import { BUNDLING, buildOptions } from '../lib/bundle.ts';
 import { functionFolder, type FunctionDeclaration } from '../lib/function-declaration.ts';
 import { local } from '../lib/stage-settings.ts';
+import { functionDefinition } from '../local/aws/deploy/function.ts';
 import { loadTemplates } from '../local/aws/template/load.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { LOCAL_FUNCTIONS } from './local-functions.ts';
@@ -72,17 +73,13 @@ function outputOf({ id }: FunctionDeclaration, file: string, { outputs }: Metafi
 
 /** The variables of each function of a local stack, by its id. */
 async function environmentsOf(): Promise<ReadonlyMap<unknown, Readonly<Record<string, string>>>> {
-  const { templates } = await synthesize(local);
+  const { templates, directory } = await synthesize(local);
   const somewhere = { endpoint: 'http://127.0.0.1:1', publicUrl: 'http://127.0.0.1:1' };
   const functions = loadTemplates(templates, somewhere).resources.filter(
     ({ type }) => type === 'AWS::Lambda::Function',
   );
-  return new Map(
-    functions.map(({ properties: { Description, Environment } }) => [
-      Description,
-      (Environment as { readonly Variables: Readonly<Record<string, string>> } | undefined)?.Variables ?? {},
-    ]),
-  );
+  const context = { directory, environment: ENVIRONMENT, variables: {}, concurrency: undefined };
+  return new Map(functions.map((fn) => [fn.properties['Description'], functionDefinition(fn, context).environment]));
 }
 
 /** Keeps every export of these files. */
@@ -94,12 +91,12 @@ async function bareHandler(files: readonly string[], outfile: string): Promise<L
   return { bytes, milliseconds: await loadTime(outfile) };
 }
 
-async function loadTime(file: string, variables: Readonly<Record<string, string>> = {}): Promise<number> {
+async function loadTime(file: string, env: Readonly<Record<string, string>> = ENVIRONMENT): Promise<number> {
   const script = `const t = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - t);`;
   const times: number[] = [];
   for (let load = 0; load < LOADS; load++) {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      env: { ...variables, ...ENVIRONMENT },
+      env,
     });
     times.push(Number(stdout));
   }

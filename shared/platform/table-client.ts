@@ -33,16 +33,17 @@ export type Table = ReturnType<typeof patientTable>;
 const BATCH = 100;
 const BATCHES_AT_ONCE = 4;
 
-/** One client for all stores of a function, so that they share connections. */
+/**
+ * One client for all stores of a function, so that they share connections. What handles a request is made once for each of its
+ * kinds, since nothing changes it later.
+ */
 let environmentClient: DynamoDBClient | undefined;
 
-/** Configured by the environment. What handles a request is made once for each of its kinds, since nothing changes it later. */
-function environmentsClient(): DynamoDBClient {
-  return new DynamoDBClient({ cacheMiddleware: true });
-}
-
 /** The table by its name. @param client configured by the environment unless given */
-export function tableClient(TableName: string, client = (environmentClient ??= environmentsClient())): Table {
+export function tableClient(
+  TableName: string,
+  client = (environmentClient ??= new DynamoDBClient({ cacheMiddleware: true })),
+): Table {
   // Without a logger, too, it would copy each request and answer for one.
   client.middlewareStack.remove('loggerMiddleware');
   return patientTable(tableCommands(TableName, client), systemWaiting, (count) => log('storage.throttled', { count }));

@@ -64,11 +64,12 @@ function keyAttributes({ pk, sk }: Key): Attributes {
   return attributes({ pk, sk });
 }
 
+interface Expression {
+  readonly ExpressionAttributeValues?: Readonly<Item>;
+}
+
 /** Expressions with their values as DynamoDB takes them. */
-function withAttributes<Expression extends { readonly ExpressionAttributeValues?: Readonly<Item> }>(
-  expression: Expression,
-) {
-  const { ExpressionAttributeValues: values, ...rest } = expression;
+function withAttributes<Given extends Expression>({ ExpressionAttributeValues: values, ...rest }: Given) {
   return { ...rest, ...(values && { ExpressionAttributeValues: attributes(values) }) };
 }
 
@@ -79,20 +80,20 @@ function withAttributes<Expression extends { readonly ExpressionAttributeValues?
 export function tableCommands(TableName: string, client: DynamoDBClient) {
   const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
 
-  function updateInput(key: Key, change: Change, where: Condition | undefined) {
-    return { TableName, Key: keyAttributes(key), ...withAttributes(updateExpression(change, where)) };
+  function putInput(item: Item, where: Condition | undefined) {
+    return { TableName, Item: attributes(item), ...withAttributes(condition(where)) };
+  }
+
+  /** What is asked of the item that has the key. */
+  function keyInput<Given extends Expression>(key: Key, expression: Given) {
+    return { TableName, Key: keyAttributes(key), ...withAttributes(expression) };
   }
 
   function writeInput(write: TransactWrite): TransactWriteItem {
-    if ('put' in write)
-      return { Put: { TableName, Item: attributes(write.put), ...withAttributes(condition(write.where)) } };
-    if ('check' in write) {
-      const Key = keyAttributes(write.check);
-      return { ConditionCheck: { TableName, Key, ...withAttributes(requiredCondition(write.where)) } };
-    }
-    if ('remove' in write)
-      return { Delete: { TableName, Key: keyAttributes(write.remove), ...withAttributes(condition(write.where)) } };
-    return { Update: updateInput(write.key, write.change, write.where) };
+    if ('put' in write) return { Put: putInput(write.put, write.where) };
+    if ('check' in write) return { ConditionCheck: keyInput(write.check, requiredCondition(write.where)) };
+    if ('remove' in write) return { Delete: keyInput(write.remove, condition(write.where)) };
+    return { Update: keyInput(write.key, updateExpression(write.change, write.where)) };
   }
 
   return {
@@ -114,20 +115,18 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
     },
 
     async put(item: Item, where?: Condition): Promise<void> {
-      const Item = attributes(item);
-      const conditions = withAttributes(condition(where));
-      await client.send(new PutItemCommand({ TableName, Item, ...conditions, ReturnValuesOnConditionCheckFailure }));
+      await client.send(new PutItemCommand({ ...putInput(item, where), ReturnValuesOnConditionCheckFailure }));
     },
 
     async update(key: Key, change: Change, where?: Condition): Promise<void> {
-      const input = updateInput(key, change, where);
+      const input = keyInput(key, updateExpression(change, where));
       await client.send(new UpdateItemCommand({ ...input, ReturnValuesOnConditionCheckFailure }));
     },
 
     /** @returns the whole item after the update */
     async updateAndRead(key: Key, change: Change, where?: Condition): Promise<Item> {
       const ReturnValues = 'ALL_NEW';
-      const input = updateInput(key, change, where);
+      const input = keyInput(key, updateExpression(change, where));
       const { Attributes = {} } = await client.send(
         new UpdateItemCommand({ ...input, ReturnValues, ReturnValuesOnConditionCheckFailure }),
       );
@@ -135,9 +134,8 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
     },
 
     async remove(key: Key, where?: Condition): Promise<void> {
-      const Key = keyAttributes(key);
-      const conditions = withAttributes(condition(where));
-      await client.send(new DeleteItemCommand({ TableName, Key, ...conditions, ReturnValuesOnConditionCheckFailure }));
+      const input = keyInput(key, condition(where));
+      await client.send(new DeleteItemCommand({ ...input, ReturnValuesOnConditionCheckFailure }));
     },
 
     /** @param token the same for all requests of one transaction, so that it takes effect once */

@@ -47,7 +47,7 @@ async function grantsOf(folder: string | undefined): Promise<readonly Grant[]> {
 }
 
 /**
- * @param isExact whether a reason that nothing is unused for is a fault, too: how often few calls are needed is a matter of time
+ * @param isExact whether a reason that nothing is unused for is a fault, too: whether a rare call is made can be a matter of timing
  * @returns the exit code
  */
 function report(all: readonly Grant[], isExact: boolean): number {
