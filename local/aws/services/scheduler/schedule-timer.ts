@@ -37,9 +37,11 @@ export function scheduleTimer({ store, deliver, now }: ScheduleTimerOptions) {
     clearTimeout(timer);
     if (!running) return;
     const pending = store.pending().filter((row) => !firing.has(keyOf(row)));
-    for (const row of pending) if (row.next_at! <= now()) void fire(row).then(arm);
-    const next = pending.find((row) => row.next_at! > now());
-    if (next) timer = setTimeout(arm, Math.min(next.next_at! - now(), MAX_TIMER));
+    // Read once: what becomes due between two readings would be neither fired nor waited for.
+    const at = now();
+    for (const row of pending) if (row.next_at! <= at) void fire(row).then(arm);
+    const next = pending.find((row) => row.next_at! > at);
+    if (next) timer = setTimeout(arm, Math.min(next.next_at! - at, MAX_TIMER));
   }
 
   return {

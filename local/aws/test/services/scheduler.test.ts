@@ -171,6 +171,17 @@ describe('a one-time schedule', () => {
     endpoint = await serve(service);
   });
 
+  test('fires when it becomes due while timers are set', async () => {
+    await create({ ScheduleExpression: at(1) });
+    // Each reading is a millisecond after the one before, and the second of them is when it is due.
+    let reading = START + 999;
+    const ticking = scheduler({ db, sqs: queues, invoke: (...given) => invoke(...given), now: () => reading++ });
+    ticking.addRole(ROLE, [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+    ticking.start();
+    await vi.waitFor(() => expect(called).toHaveLength(1), PATIENT);
+    ticking.close();
+  });
+
   test('is kept without firing again when it is not to be deleted', async () => {
     await create({ ActionAfterCompletion: 'NONE' });
     pass(60);
