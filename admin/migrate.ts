@@ -11,7 +11,7 @@ import { timestamp } from '../shared/platform/clock.ts';
 import { randomIds as ids } from '../shared/platform/ids.ts';
 import { sideBySide } from '../shared/platform/side-by-side.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
+import { tableBySdk } from './sdk-table.ts';
 import type { Installation } from './create-tenant.ts';
 import { migrateConversion, migrateLastTap } from './migrate-engagement.ts';
 import { tablePages } from './table-pages.ts';
@@ -45,7 +45,7 @@ export async function migrate(
   { pageSize = PAGE, pages = Infinity }: { readonly pageSize?: number; readonly pages?: number } = {},
 ) {
   const client = new DynamoDBClient(access);
-  const table = tableClient(tableName, client);
+  const table = tableBySdk(tableName, client);
   const ports = {
     ...{ table, ids, customers: customerStore(table) },
     ...{ interactions: interactionStore(table), messages: messageStore(table) },

@@ -11,7 +11,7 @@ import { interactionStore } from '../shared/interaction/interaction.store.ts';
 import { messageStore } from '../shared/message/message.store.ts';
 import { randomIds } from '../shared/platform/ids.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
+import { tableBySdk } from './sdk-table.ts';
 import type { Installation } from './create-tenant.ts';
 
 const CHANGING =
@@ -27,7 +27,7 @@ export async function recountCampaign(
   campaign_id: string,
   { repair }: { readonly repair: boolean },
 ) {
-  const table = tableClient(tableName, new DynamoDBClient(access));
+  const table = tableBySdk(tableName, new DynamoDBClient(access));
   const rollups = rollupStore(table);
   const ledger = { messages: messageStore(table), interactions: interactionStore(table) };
   const ports = { clock: systemClock, ids: randomIds, ledger, rollups };

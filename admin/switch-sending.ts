@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { tableClient } from '../shared/platform/table-client.ts';
+import { tableBySdk } from './sdk-table.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { sendingSwitchStore } from '../shared/tenancy/sending-switch.store.ts';
 import type { Installation } from './create-tenant.ts';
@@ -10,7 +10,7 @@ export async function switchSending(
   { tableName, access }: Installation,
   to: 'on' | 'stopped',
 ): Promise<{ readonly sending: 'on' | 'stopped' }> {
-  const table = tableClient(tableName, new DynamoDBClient(access));
+  const table = tableBySdk(tableName, new DynamoDBClient(access));
   const sendingSwitch = sendingSwitchStore(table, systemClock);
   await (to === 'stopped' ? sendingSwitch.stop() : sendingSwitch.resume());
   return { sending: to };

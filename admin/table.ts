@@ -1,12 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { tableClient, type Table } from '../shared/platform/table-client.ts';
+import type { Table } from '../shared/platform/table-client.ts';
+import { tableBySdk } from './sdk-table.ts';
 import { tenantStore } from '../shared/tenancy/tenant.store.ts';
 import type { Installation } from './create-tenant.ts';
 
 /** The table of an installation, of which this tenant must be. @throws Error when there is no such tenant */
 export async function tableWithTenant({ tableName, access }: Installation, tenant_id: string): Promise<Table> {
-  const table = tableClient(tableName, new DynamoDBClient(access));
+  const table = tableBySdk(tableName, new DynamoDBClient(access));
   if (!(await tenantStore(table).get(tenant_id))) throw new Error(`There is no tenant ${tenant_id} here.`);
   return table;
 }

@@ -21,6 +21,15 @@ const LOADS = 5;
 const OF_AWS =
   /(?:^|\/)node_modules\/@aws-sdk\/(?:client-[a-z0-9-]+\/dist-es\/(?:\w+Client|commands\/\w+)|(?:util-dynamodb|s3-[a-z-]+)\/dist-es\/\w+)\.js$/;
 
+/** What it would reach the table by, where Herald's functions have requests of their own. */
+const TABLE_REQUESTS = 'shared/platform/table-requests.ts';
+const OF_TABLE = [
+  'DynamoDBClient',
+  ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'TransactWriteItems', 'UpdateItem'].map(
+    (operation) => `commands/${operation}Command`,
+  ),
+].map((file) => `node_modules/@aws-sdk/client-dynamodb/dist-es/${file}.js`);
+
 /** What Lambda sets itself. */
 const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', AWS_REGION: 'eu-west-1' };
 
@@ -30,7 +39,7 @@ interface Loaded {
   readonly milliseconds: number;
 }
 
-/** Each function's bundle beside a bare handler that imports the same AWS clients and does nothing. */
+/** Each function's bundle beside a bare handler that imports AWS's clients of the same services and does nothing. */
 export async function benchBundles(): Promise<void> {
   const outdir = await mkdtemp(join(tmpdir(), 'herald-bundles-'));
   try {
@@ -41,7 +50,11 @@ export async function benchBundles(): Promise<void> {
     for (const declaration of LOCAL_FUNCTIONS) {
       const file = join(outdir, functionFolder(declaration), 'index.mjs');
       const output = outputOf(declaration, file, metafile);
-      const imported = Object.keys(output.inputs).filter((path) => OF_AWS.test(path));
+      const inputs = Object.keys(output.inputs);
+      const imported = [
+        ...inputs.filter((path) => OF_AWS.test(path)),
+        ...(inputs.includes(TABLE_REQUESTS) ? OF_TABLE : []),
+      ];
       const key = imported.join(' ');
       if (!bare.has(key)) bare.set(key, await bareHandler(imported, join(outdir, `bare-${bare.size}.mjs`)));
       const { bytes, milliseconds } = bare.get(key)!;

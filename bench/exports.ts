@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { recount } from '../shared/analytics/recount.ts';
@@ -24,9 +23,8 @@ import { randomIds } from '../shared/platform/ids.ts';
 import { laneName, laneOf } from '../shared/platform/lanes.ts';
 import type { Position } from '../shared/platform/page.ts';
 import { s3Files } from '../shared/platform/s3.files.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
 import { auditStore } from '../shared/tenancy/audit.store.ts';
-import { BUCKET, TABLE_NAME, withTableAndFiles } from './with-table-and-files.ts';
+import { BUCKET, TABLE_NAME, withTableAndFiles, type clientsOf } from './with-table-and-files.ts';
 
 /** How many taps, unless EXPORTED_ROWS says otherwise. */
 const ROWS = 1_000_000;
@@ -46,11 +44,10 @@ const MADE = Date.parse('2026-05-01T00:00:00.000Z');
  */
 export async function benchExports(): Promise<void> {
   const rows = Number(process.env['EXPORTED_ROWS'] ?? ROWS);
-  await withTableAndFiles(({ client, s3 }) => measure(client, s3, rows));
+  await withTableAndFiles((clients) => measure(clients, rows));
 }
 
-async function measure(client: DynamoDBClient, s3: S3Client, rows: number): Promise<void> {
-  const table = tableClient(TABLE_NAME, client);
+async function measure({ client, table, s3 }: ReturnType<typeof clientsOf>, rows: number): Promise<void> {
   const tenant_id = randomIds.next('ten');
   const campaign_id = randomIds.next('cmp');
   await seed(client, { tenant_id, campaign_id }, rows);

@@ -14,8 +14,7 @@ import { runJob } from '../shared/job/run-job.ts';
 import { randomIds as ids } from '../shared/platform/ids.ts';
 import { s3Files } from '../shared/platform/s3.files.ts';
 import { systemClock as clock } from '../shared/platform/system-clock.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
-import { BUCKET, clientsOf, TABLE_NAME, type Places } from './with-table-and-files.ts';
+import { BUCKET, clientsOf, type Places } from './with-table-and-files.ts';
 
 export interface Order {
   readonly places: Places;
@@ -33,8 +32,7 @@ const MAX_DELIVERIES = 1_000;
 process.once('message', (order: Order) => void work(order));
 
 async function work({ places, reference }: Order): Promise<void> {
-  const { client, s3 } = clientsOf(places);
-  const table = tableClient(TABLE_NAME, client);
+  const { table, s3 } = clientsOf(places);
   const jobs = jobStore(table);
   const parts = { customers: customerStore(table), files: s3Files(BUCKET, s3), ids, imports: importStore(table) };
   const jobKinds = { [CUSTOMER_IMPORT]: importFile(parts) };

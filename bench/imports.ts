@@ -13,10 +13,9 @@ import { randomIds as ids } from '../shared/platform/ids.ts';
 import { laneName, LANES } from '../shared/platform/lanes.ts';
 import { s3Files } from '../shared/platform/s3.files.ts';
 import { systemClock as clock } from '../shared/platform/system-clock.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
 import { quotaStore } from '../shared/tenancy/quota.store.ts';
 import type { Memory, Order } from './import-worker.ts';
-import { BUCKET, TABLE_NAME, withTableAndFiles, type clientsOf, type Places } from './with-table-and-files.ts';
+import { BUCKET, withTableAndFiles, type clientsOf, type Places } from './with-table-and-files.ts';
 
 /** How many rows, unless IMPORTED_ROWS says otherwise. */
 const ROWS = 1_000_000;
@@ -32,8 +31,7 @@ export async function benchImports(): Promise<void> {
   await withTableAndFiles((clients, places) => measure(clients, places, rows));
 }
 
-async function measure({ client, s3 }: ReturnType<typeof clientsOf>, places: Places, rows: number): Promise<void> {
-  const table = tableClient(TABLE_NAME, client);
+async function measure({ table, s3 }: ReturnType<typeof clientsOf>, places: Places, rows: number): Promise<void> {
   const [jobs, imports, files] = [jobStore(table), importStore(table), s3Files(BUCKET, s3)];
   const tenant_id = ids.next('ten');
   const about = { id: ids.next('imp'), tenant_id, created_by: 'bench', created_at: timestamp(clock.now()) };

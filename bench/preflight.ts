@@ -7,7 +7,7 @@ import type { Herald } from '../local/herald.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
 import { draftCustomer } from '../shared/customer/draft-customer.ts';
 import { randomIds } from '../shared/platform/ids.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
+import { tableBySdk } from '../admin/sdk-table.ts';
 import { ended, EVERYONE_GETS_IT, importPeople, json } from './campaign.ts';
 import { withHerald } from './with-herald.ts';
 
@@ -114,7 +114,7 @@ async function mergeAndErase({ tenant, installation }: Herald, call: Call, rows:
 }
 
 function customersOf({ tableName, access }: Herald['installation']) {
-  return customerStore(tableClient(tableName, new DynamoDBClient(access)));
+  return customerStore(tableBySdk(tableName, new DynamoDBClient(access)));
 }
 
 /** Of one in fifty the provider has said that their number takes nothing, and as many are known by their user id alone. */

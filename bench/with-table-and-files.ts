@@ -9,6 +9,8 @@ import { ALLOW_ALL } from '../local/aws/iam/statement.ts';
 import { startS3 } from '../local/aws/s3.ts';
 import { clientOptions } from '../local/aws/serve.ts';
 import { temporaryFolder } from '../local/temporary-folder.ts';
+import { tableClient } from '../shared/platform/table-client.ts';
+import { tableRequests } from '../shared/platform/table-requests.ts';
 import { createTable } from '../test/support/dynamodb.ts';
 
 export const TABLE_NAME = 'herald';
@@ -20,8 +22,10 @@ export interface Places {
   readonly files: string;
 }
 
-export function clientsOf({ table, files }: Places): { readonly client: DynamoDBClient; readonly s3: S3Client } {
+/** The table as functions have it, and the clients beneath. */
+export function clientsOf({ table, files }: Places) {
   return {
+    table: tableClient(TABLE_NAME, tableRequests(clientOptions(table))),
     client: new DynamoDBClient(clientOptions(table)),
     s3: new S3Client({ ...clientOptions(files), forcePathStyle: true }),
   };

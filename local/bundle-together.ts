@@ -24,8 +24,8 @@ const CALL = /(?:__toESM\()?require\("([^"]+)"\)(?:(?:, 1)?\))?/g;
 
 /** How a file of functions names a module that all of them share. */
 const SHARED = 'herald/';
-/** Modules that keep something of their function: its environment, and the client that is signed in as its role. */
-const OF_A_FUNCTION = /^shared\/(?:runtime\/|platform\/table-client\.ts$)/;
+/** Modules that keep something of their function: its environment, and what is signed in as its role. */
+const OF_A_FUNCTION = /^shared\/runtime\//;
 
 /**
  * Bundles functions for the emulator: what is a function's own in one file, the modules that keep nothing of a function in

@@ -8,7 +8,7 @@ import { readJsonFile, writeJsonFile } from '../admin/json-file.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { idOf, randomIds, sha256 } from '../shared/platform/ids.ts';
-import { tableClient } from '../shared/platform/table-client.ts';
+import { tableBySdk } from '../admin/sdk-table.ts';
 import { apiKeySecret, draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
@@ -48,7 +48,7 @@ export async function demoTenant(
   };
   if (!known) return save(stored.parse(await createTenant(installation, { name: 'Demo', ...options })));
   const { tableName, access } = installation;
-  const table = tableClient(tableName, new DynamoDBClient(access));
+  const table = tableBySdk(tableName, new DynamoDBClient(access));
   const now = timestamp(systemClock.now());
   const api_key = options.apiKey ?? known.api_key;
   const keys = apiKeyStore(table);

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { timestamp } from '../../shared/platform/clock.ts';
-import { tableClient } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../sdk-table.ts';
 import { systemClock } from '../../shared/platform/system-clock.ts';
 import type { Installation } from '../create-tenant.ts';
 import { tablePages } from '../table-pages.ts';
@@ -41,7 +41,7 @@ export async function afterRestore(
   const restored_to = timestamp(Date.parse(time));
   const client = new DynamoDBClient(access);
   await checkTable(client, tableName);
-  const { sendingSwitch, ...rest } = ports ?? restorePorts(installation, tableClient(tableName, client), restored_to);
+  const { sendingSwitch, ...rest } = ports ?? restorePorts(installation, tableBySdk(tableName, client), restored_to);
   // The restored table may be of a time at which sending was permitted.
   await sendingSwitch.stop();
   const restore = { restored_to, now: systemClock.now() };

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { tableClient } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../sdk-table.ts';
 import { twilioAccount } from '../../shared/provider/twilio/twilio.account.ts';
 import { twilioClient } from '../../shared/provider/twilio/twilio.client.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
@@ -22,7 +22,7 @@ const MAX_SENDERS = 100;
 export async function examine(installation: Installation, tenant_id: string) {
   const { tableName, access, publicBaseUrl, twilioApiBaseUrl } = installation;
   if (!publicBaseUrl) throw new Error('Herald’s public address is not known here: end Herald and run npm start again.');
-  const table = tableClient(tableName, new DynamoDBClient(access));
+  const table = tableBySdk(tableName, new DynamoDBClient(access));
   if (!(await tenantStore(table).get(tenant_id))) throw new Error(`There is no tenant ${tenant_id} here.`);
   const [account, { items: senders }] = await Promise.all([
     vault(installation).get(tenant_id),

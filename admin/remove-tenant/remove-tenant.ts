@@ -6,7 +6,8 @@ import { scheduleName } from '../../shared/campaign/schedule.ts';
 import { timestamp } from '../../shared/platform/clock.ts';
 import { pagesOf, type StorePage } from '../../shared/platform/page.ts';
 import { systemClock } from '../../shared/platform/system-clock.ts';
-import { tableClient, type Item, type Table } from '../../shared/platform/table-client.ts';
+import type { Item, Table } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../sdk-table.ts';
 import { apiKeyStore } from '../../shared/tenancy/api-key.store.ts';
 import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import type { Tenant } from '../../shared/tenancy/tenant.ts';
@@ -63,7 +64,7 @@ export async function removeTenant(
 ) {
   const client = new DynamoDBClient(installation.access);
   const { tableName } = installation;
-  const table = tableClient(tableName, client);
+  const table = tableBySdk(tableName, client);
   const ports: Ports = { client, tableName, table, outside };
   const tenant = await tenantStore(table).get(tenant_id);
   let found = NO_COUNTS;

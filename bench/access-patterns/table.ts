@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { startDynoxide } from '../../local/aws/dynoxide.ts';
-import { tableClient, type Table } from '../../shared/platform/table-client.ts';
+import type { Table } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../admin/sdk-table.ts';
 import { createTable } from '../../test/support/dynamodb.ts';
 import { meter, type Measure } from './meter.ts';
 
@@ -19,7 +20,7 @@ export async function withTable<Result>(run: (table: Table, measure: Measure) =>
   const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials });
   try {
     await createTable(client, TABLE_NAME);
-    return await run(tableClient(TABLE_NAME, client), meter(client));
+    return await run(tableBySdk(TABLE_NAME, client), meter(client));
   } finally {
     client.destroy();
     await close();

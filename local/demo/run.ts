@@ -10,7 +10,8 @@ import { rollupStore } from '../../shared/analytics/rollup.store.ts';
 import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
-import { tableClient, type Table } from '../../shared/platform/table-client.ts';
+import type { Table } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../admin/sdk-table.ts';
 import { startHerald, type Herald, type HeraldOptions } from '../herald.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
@@ -97,7 +98,7 @@ async function runCampaign(
   stack.dynamoDb.resetCapacity();
   const executed = Date.now();
   await answerOf(api.POST('/v1/campaigns/{id}/execute', { params }));
-  const table = tableClient(installation.tableName, new DynamoDBClient(installation.access));
+  const table = tableBySdk(installation.tableName, new DynamoDBClient(installation.access));
   const progress = () => readProgress(table, tenant.tenant_id, campaign.id);
   const paused: Pause[] = [];
   for (;;) {

@@ -123,7 +123,7 @@ export function rollupStore(table: Table) {
         const mark = place === 0 ? checkpoint : `${checkpoint}#${place}`;
         const unchanged = known === undefined ? { notExists: ['repaired'] } : { equals: { repaired: known } };
         const written = await table.update(keys.row(row), { add, set: { repaired: mark } }, unchanged);
-        // The SDK repeats a write whose answer was lost.
+        // A write whose answer was lost is repeated.
         if (!written.done && written.found?.['repaired'] !== mark) return false;
         known = mark;
       }

@@ -105,8 +105,8 @@ export function messageStore(table: Table) {
 
     /**
      * Claims a customer's message with a put that only the first worker can make. A later worker reads the existing row in
-     * the same operation: it claims a released message again, and marks one whose holder died as `unknown`. If the SDK
-     * repeats the put after a lost answer, it finds its own holder, and the claim is granted.
+     * the same operation: it claims a released message again, and marks one whose holder died as `unknown`. If the
+     * put is repeated after a lost answer, it finds its own holder, and the claim is granted.
      */
     async claim(tenant: string, draft: Message & { holder: string; lease_until: number }, now: number): Promise<Claim> {
       const key = keys.message(tenant, draft);

@@ -13,9 +13,9 @@ export interface Waiting {
 /** Is told of refused requests, and how many. */
 export type Tell = (requests: number) => void;
 
-/** How many requests are made of a busy service, those that the SDK repeats included. */
+/** How many requests are made of a busy service, those that a client of AWS repeats included. */
 export const MAX_REQUESTS = 8;
-/** How long they may take with all waits between them, the SDK's included, so that a function of 10 s can still say what is wrong. */
+/** How long they may take with all waits between them, such a client's included, so that a function of 10 s can still say what is wrong. */
 export const MAX_WAIT = 4_000;
 /** The first wait and the longest one, in milliseconds. */
 const SHORTEST = 50;

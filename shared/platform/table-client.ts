@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { DynamoDBClient, type ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 import { patiently, untilWon, type LOST, type Tell, type Waiting } from './backoff.ts';
@@ -18,6 +18,7 @@ import {
   type TableCommands,
   type TransactWrite,
 } from './table-commands.ts';
+import type { TableRequests } from './table-requests.ts';
 import type { Key } from './table.ts';
 import { PartlyRefused, refusalOf } from './throttle.ts';
 
@@ -33,20 +34,9 @@ export type Table = ReturnType<typeof patientTable>;
 const BATCH = 100;
 const BATCHES_AT_ONCE = 4;
 
-/**
- * One client for all stores of a function, so that they share connections. What handles a request is made once for each of its
- * kinds, since nothing changes it later.
- */
-let environmentClient: DynamoDBClient | undefined;
-
-/** The table by its name. @param client configured by the environment unless given */
-export function tableClient(
-  TableName: string,
-  client = (environmentClient ??= new DynamoDBClient({ cacheMiddleware: true })),
-): Table {
-  // Without a logger, too, it would copy each request and answer for one.
-  client.middlewareStack.remove('loggerMiddleware');
-  return patientTable(tableCommands(TableName, client), systemWaiting, (count) => log('storage.throttled', { count }));
+/** The table of the name. */
+export function tableClient(TableName: string, request: TableRequests): Table {
+  return patientTable(tableCommands(TableName, request), systemWaiting, (count) => log('storage.throttled', { count }));
 }
 
 /**

@@ -1,15 +1,4 @@
-import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
 import {
@@ -20,6 +9,7 @@ import {
   type Change,
   type Condition,
 } from './expression.ts';
+import type { TableRequests } from './table-requests.ts';
 import type { Key } from './table.ts';
 
 export type Item = Record<string, unknown>;
@@ -73,11 +63,8 @@ function withAttributes<Given extends Expression>({ ExpressionAttributeValues: v
   return { ...rest, ...(values && { ExpressionAttributeValues: attributes(values) }) };
 }
 
-/**
- * The operations on the table, each one request with plain objects; every refusal is the SDK's exception. Items are turned into
- * attributes here: the SDK's document client would build its handlers anew for each request, a fifth of what a request takes.
- */
-export function tableCommands(TableName: string, client: DynamoDBClient) {
+/** The operations on the table, each one request with plain objects; every refusal is DynamoDB's, by its name. */
+export function tableCommands(TableName: string, request: TableRequests) {
   const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
 
   function putInput(item: Item, where: Condition | undefined) {
@@ -99,49 +86,49 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
   return {
     async get(key: Key, options: { consistent: boolean }): Promise<Item | undefined> {
       const Key = keyAttributes(key);
-      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: options.consistent }));
+      const { Item } = await request('GetItem', { TableName, Key, ConsistentRead: options.consistent });
       return Item && unmarshall(Item);
     },
 
     /** Up to 100 items, in no particular order; those that DynamoDB did not come to are `unread`. */
     async getSome(keys: readonly Key[]): Promise<{ readonly items: readonly Item[]; readonly unread: readonly Key[] }> {
       const Keys = keys.map(keyAttributes);
-      const answer = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      );
+      const answer = await request('BatchGetItem', { RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
       const items = (answer.Responses?.[TableName] ?? []).map((item) => unmarshall(item));
       const unread = (answer.UnprocessedKeys?.[TableName]?.Keys ?? []).map((key) => unmarshall(key) as Key);
       return { items, unread };
     },
 
     async put(item: Item, where?: Condition): Promise<void> {
-      await client.send(new PutItemCommand({ ...putInput(item, where), ReturnValuesOnConditionCheckFailure }));
+      await request('PutItem', { ...putInput(item, where), ReturnValuesOnConditionCheckFailure });
     },
 
     async update(key: Key, change: Change, where?: Condition): Promise<void> {
       const input = keyInput(key, updateExpression(change, where));
-      await client.send(new UpdateItemCommand({ ...input, ReturnValuesOnConditionCheckFailure }));
+      await request('UpdateItem', { ...input, ReturnValuesOnConditionCheckFailure });
     },
 
     /** @returns the whole item after the update */
     async updateAndRead(key: Key, change: Change, where?: Condition): Promise<Item> {
       const ReturnValues = 'ALL_NEW';
       const input = keyInput(key, updateExpression(change, where));
-      const { Attributes = {} } = await client.send(
-        new UpdateItemCommand({ ...input, ReturnValues, ReturnValuesOnConditionCheckFailure }),
-      );
+      const { Attributes = {} } = await request('UpdateItem', {
+        ...input,
+        ReturnValues,
+        ReturnValuesOnConditionCheckFailure,
+      });
       return unmarshall(Attributes);
     },
 
     async remove(key: Key, where?: Condition): Promise<void> {
       const input = keyInput(key, condition(where));
-      await client.send(new DeleteItemCommand({ ...input, ReturnValuesOnConditionCheckFailure }));
+      await request('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure });
     },
 
     /** @param token the same for all requests of one transaction, so that it takes effect once */
     async transact(writes: readonly TransactWrite[], token: string): Promise<void> {
       const TransactItems = writes.map(writeInput);
-      await client.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: token }));
+      await request('TransactWriteItems', { TransactItems, ClientRequestToken: token });
     },
 
     async query(query: Query): Promise<Page> {
@@ -150,20 +137,18 @@ export function tableCommands(TableName: string, client: DynamoDBClient) {
       const bounds = between ? { ':from': between[0], ':to': between[1] } : prefix ? { ':prefix': prefix } : undefined;
       const sortKey = between ? ' AND #sk BETWEEN :from AND :to' : prefix ? ' AND begins_with(#sk, :prefix)' : '';
       const projected = query.fields && projection(query.fields);
-      const { Items = [], LastEvaluatedKey: last } = await client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: query.index,
-          KeyConditionExpression: `#pk = :pk${sortKey}`,
-          ExpressionAttributeNames: { '#pk': keys.pk, ...(bounds && { '#sk': keys.sk }), ...projected?.names },
-          ProjectionExpression: projected?.expression,
-          ExpressionAttributeValues: attributes({ ':pk': query.pk, ...bounds }),
-          ScanIndexForward: !query.newestFirst,
-          Limit: query.limit,
-          ExclusiveStartKey: query.after && attributes(query.after),
-          ConsistentRead: query.consistent,
-        }),
-      );
+      const { Items = [], LastEvaluatedKey: last } = await request('Query', {
+        TableName,
+        IndexName: query.index,
+        KeyConditionExpression: `#pk = :pk${sortKey}`,
+        ExpressionAttributeNames: { '#pk': keys.pk, ...(bounds && { '#sk': keys.sk }), ...projected?.names },
+        ProjectionExpression: projected?.expression,
+        ExpressionAttributeValues: attributes({ ':pk': query.pk, ...bounds }),
+        ScanIndexForward: !query.newestFirst,
+        Limit: query.limit,
+        ExclusiveStartKey: query.after && attributes(query.after),
+        ConsistentRead: query.consistent,
+      });
       return { items: Items.map((item) => unmarshall(item)), last: last && unmarshall(last) };
     },
   };

@@ -1,10 +1,7 @@
 /** What came of a refused request: a condition failed, the service is too busy just now, or anything else. */
 export type Refusal = 'lost' | 'busy' | 'other';
 
-/**
- * Errors of AWS after which the same request may succeed later. To them belongs the conflict with a running transaction,
- * which the SDK does not repeat.
- */
+/** Errors of AWS after which the same request may succeed later. To them belongs the conflict with a running transaction. */
 const BUSY = new Set([
   'ExecutionLimitExceeded',
   'ProvisionedThroughputExceededException',
@@ -53,7 +50,7 @@ interface SdkMetadata {
   readonly totalRetryDelay?: number;
 }
 
-/** What the SDK spent before it gave up with this error: requests, and milliseconds of waiting between them. */
+/** What a client of AWS spent before it gave up with this error: requests, and milliseconds of waiting between them. */
 export function spentBySdk(error: unknown): { readonly requests: number; readonly waited: number } {
   const { attempts = 1, totalRetryDelay = 0 } = (error as { $metadata?: SdkMetadata }).$metadata ?? {};
   return { requests: Math.max(1, attempts), waited: totalRetryDelay };

@@ -19,7 +19,7 @@ export function autoReplyStore(table: Table) {
   return {
     /**
      * Claims the reply to a tap with a put that only the first worker can make. A released reply is claimed again, and so is one
-     * whose holder died asking; one whose holder died sending becomes `unknown`. If the SDK repeats the put, it finds its own
+     * whose holder died asking; one whose holder died sending becomes `unknown`. If the put is repeated, it finds its own
      * holder, and the claim is granted.
      * @param status what the holder does first
      */

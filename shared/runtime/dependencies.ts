@@ -19,6 +19,7 @@ import { importFile } from '../customer/import-file.ts';
 import { importStore } from '../customer/import.store.ts';
 import { frequencyStore } from '../customer/frequency.store.ts';
 import { cursorSeal } from './cursor-seal.ts';
+import { functionTable } from './function-table.ts';
 import { idempotencyStore } from './idempotency.store.ts';
 import { PREPARATION } from '../campaign/begin-preparation.ts';
 import { RECONCILIATION } from '../campaign/begin-reconciliation.ts';
@@ -69,7 +70,6 @@ import { twilioWebhooks } from '../provider/twilio/twilio.webhooks.ts';
 import { randomIds } from '../platform/ids.ts';
 import { log as writeLog } from '../platform/log.ts';
 import { isPublicUrl } from '../platform/public-url.ts';
-import { tableClient } from '../platform/table-client.ts';
 import { autoReplyStore } from '../reaction/auto-reply.store.ts';
 import { reconcileCampaign } from '../reaction/reconcile-campaign.ts';
 import { wordingCountStore } from '../reaction/wording-count.store.ts';
@@ -121,55 +121,55 @@ export const approvalBound = {
 const TENANTS = { ...TABLE, ...APPROVAL };
 export const tenants = {
   environment: TENANTS,
-  build: (env: Variables<typeof TENANTS>) => tenantStore(tableClient(env.TABLE_NAME), env.APPROVAL_ABOVE),
+  build: (env: Variables<typeof TENANTS>) => tenantStore(functionTable(env.TABLE_NAME), env.APPROVAL_ABOVE),
 };
-export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(tableClient(env.TABLE_NAME)) };
+export const apiKeys = { environment: TABLE, build: (env: Table) => apiKeyStore(functionTable(env.TABLE_NAME)) };
 const QUOTAS = { ...TABLE, QUOTAS: stageQuotas.optional() };
 export const quotas = {
   environment: QUOTAS,
-  build: (env: Variables<typeof QUOTAS>) => quotaStore(tableClient(env.TABLE_NAME), env.QUOTAS),
+  build: (env: Variables<typeof QUOTAS>) => quotaStore(functionTable(env.TABLE_NAME), env.QUOTAS),
 };
 const WRONG_KEYS = { ...TABLE, WRONG_KEYS_PER_MINUTE: z.coerce.number().int().min(1).optional() };
 export const wrongKeys = {
   environment: WRONG_KEYS,
-  build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(tableClient(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),
+  build: (env: Variables<typeof WRONG_KEYS>) => wrongKeyStore(functionTable(env.TABLE_NAME), env.WRONG_KEYS_PER_MINUTE),
 };
-export const members = { environment: TABLE, build: (env: Table) => memberStore(tableClient(env.TABLE_NAME)) };
+export const members = { environment: TABLE, build: (env: Table) => memberStore(functionTable(env.TABLE_NAME)) };
 /** The table, and for how long each tenant has things kept that end by themselves. */
-function withRetention({ TABLE_NAME }: Table): [table: ReturnType<typeof tableClient>, days: KeptDays] {
-  const table = tableClient(TABLE_NAME);
+function withRetention({ TABLE_NAME }: Table): [table: ReturnType<typeof functionTable>, days: KeptDays] {
+  const table = functionTable(TABLE_NAME);
   return [table, keptDays(tenantStore(table), systemClock)];
 }
 export const auditEntries = { environment: TABLE, build: (env: Table) => auditStore(...withRetention(env)) };
 export const cursors = {
   environment: TABLE,
   build: (env: Table) => {
-    const tenants = tenantStore(tableClient(env.TABLE_NAME));
+    const tenants = tenantStore(functionTable(env.TABLE_NAME));
     return cursorSeal({
       linkSecret: (tenant) => tenants.linkSecret(tenant),
       ensuredLinkSecret: (tenant) => tenants.ensuredLinkSecret(tenant, randomIds.secret()),
     });
   },
 };
-export const senders = { environment: TABLE, build: (env: Table) => senderStore(tableClient(env.TABLE_NAME)) };
-export const customers = { environment: TABLE, build: (env: Table) => customerStore(tableClient(env.TABLE_NAME)) };
-export const imports = { environment: TABLE, build: (env: Table) => importStore(tableClient(env.TABLE_NAME)) };
-export const exports = { environment: TABLE, build: (env: Table) => exportStore(tableClient(env.TABLE_NAME)) };
-export const media = { environment: TABLE, build: (env: Table) => mediaStore(tableClient(env.TABLE_NAME)) };
-export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(tableClient(env.TABLE_NAME)) };
-export const spends = { environment: TABLE, build: (env: Table) => spendStore(tableClient(env.TABLE_NAME)) };
+export const senders = { environment: TABLE, build: (env: Table) => senderStore(functionTable(env.TABLE_NAME)) };
+export const customers = { environment: TABLE, build: (env: Table) => customerStore(functionTable(env.TABLE_NAME)) };
+export const imports = { environment: TABLE, build: (env: Table) => importStore(functionTable(env.TABLE_NAME)) };
+export const exports = { environment: TABLE, build: (env: Table) => exportStore(functionTable(env.TABLE_NAME)) };
+export const media = { environment: TABLE, build: (env: Table) => mediaStore(functionTable(env.TABLE_NAME)) };
+export const frequencies = { environment: TABLE, build: (env: Table) => frequencyStore(functionTable(env.TABLE_NAME)) };
+export const spends = { environment: TABLE, build: (env: Table) => spendStore(functionTable(env.TABLE_NAME)) };
 export const dailyCounts = {
   environment: TABLE,
-  build: (env: Table) => dailyCountStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => dailyCountStore(functionTable(env.TABLE_NAME)),
 };
 export const idempotency = {
   environment: TABLE,
-  build: (env: Table) => idempotencyStore(tableClient(env.TABLE_NAME), systemClock),
+  build: (env: Table) => idempotencyStore(functionTable(env.TABLE_NAME), systemClock),
 };
 
-export const segments = { environment: TABLE, build: (env: Table) => segmentStore(tableClient(env.TABLE_NAME)) };
-export const audiences = { environment: TABLE, build: (env: Table) => audienceStore(tableClient(env.TABLE_NAME)) };
-export const campaigns = { environment: TABLE, build: (env: Table) => campaignStore(tableClient(env.TABLE_NAME)) };
+export const segments = { environment: TABLE, build: (env: Table) => segmentStore(functionTable(env.TABLE_NAME)) };
+export const audiences = { environment: TABLE, build: (env: Table) => audienceStore(functionTable(env.TABLE_NAME)) };
+export const campaigns = { environment: TABLE, build: (env: Table) => campaignStore(functionTable(env.TABLE_NAME)) };
 
 const RUNS = { RUN_STATE_MACHINE_ARN: variable };
 export const runs = {
@@ -204,7 +204,7 @@ const AUTHENTICATION = { TABLE_NAME: variable, OIDC: oidcIssuer.optional() };
 export const authentication = {
   environment: AUTHENTICATION,
   build: (env: Variables<typeof AUTHENTICATION>) => {
-    const table = tableClient(env.TABLE_NAME);
+    const table = functionTable(env.TABLE_NAME);
     const ports = { members: memberStore(table), clock: systemClock };
     const tokens = env.OIDC && joseTokens(env.OIDC, (person, choice) => findMember(person, choice, ports));
     return authenticator(apiKeyStore(table), systemClock, tokens && ofExistingTenants(tokens, tenantStore(table)));
@@ -213,7 +213,7 @@ export const authentication = {
 
 export const sendingSwitch = {
   environment: TABLE,
-  build: (env: Table) => sendingSwitchStore(tableClient(env.TABLE_NAME), systemClock),
+  build: (env: Table) => sendingSwitchStore(functionTable(env.TABLE_NAME), systemClock),
 };
 
 const CREDENTIALS = { CREDENTIALS_PREFIX: variable };
@@ -227,39 +227,42 @@ export const credentialRotation = { environment: {}, build: (): CredentialRotati
 export const inbounds = { environment: TABLE, build: (env: Table) => inboundStore(...withRetention(env)) };
 export const interactions = {
   environment: TABLE,
-  build: (env: Table) => interactionStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => interactionStore(functionTable(env.TABLE_NAME)),
 };
 
 export const autoReplies = {
   environment: TABLE,
-  build: (env: Table) => autoReplyStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => autoReplyStore(functionTable(env.TABLE_NAME)),
 };
 
-export const lanes = { environment: TABLE, build: (env: Table) => laneStore(tableClient(env.TABLE_NAME)) };
-export const choices = { environment: TABLE, build: (env: Table) => choiceStore(tableClient(env.TABLE_NAME)) };
-export const messages = { environment: TABLE, build: (env: Table) => messageStore(tableClient(env.TABLE_NAME)) };
-export const templates = { environment: TABLE, build: (env: Table) => templateStore(tableClient(env.TABLE_NAME)) };
+export const lanes = { environment: TABLE, build: (env: Table) => laneStore(functionTable(env.TABLE_NAME)) };
+export const choices = { environment: TABLE, build: (env: Table) => choiceStore(functionTable(env.TABLE_NAME)) };
+export const messages = { environment: TABLE, build: (env: Table) => messageStore(functionTable(env.TABLE_NAME)) };
+export const templates = { environment: TABLE, build: (env: Table) => templateStore(functionTable(env.TABLE_NAME)) };
 export const wordingCounts = {
   environment: TABLE,
-  build: (env: Table) => wordingCountStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => wordingCountStore(functionTable(env.TABLE_NAME)),
 };
-export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(tableClient(env.TABLE_NAME)) };
+export const testCounts = { environment: TABLE, build: (env: Table) => testCountStore(functionTable(env.TABLE_NAME)) };
 /** Whatever reports count. */
 export const ledger = {
   environment: TABLE,
   build: (env: Table): Ledger => {
-    const table = tableClient(env.TABLE_NAME);
+    const table = functionTable(env.TABLE_NAME);
     return { messages: messageStore(table), interactions: interactionStore(table) };
   },
 };
-export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(tableClient(env.TABLE_NAME)) };
+export const rollups = { environment: TABLE, build: (env: Table) => rollupStore(functionTable(env.TABLE_NAME)) };
 
-export const predictions = { environment: TABLE, build: (env: Table) => predictionStore(tableClient(env.TABLE_NAME)) };
+export const predictions = {
+  environment: TABLE,
+  build: (env: Table) => predictionStore(functionTable(env.TABLE_NAME)),
+};
 
 export const picker = {
   environment: TABLE,
   build: (env: Table) => {
-    const table = tableClient(env.TABLE_NAME);
+    const table = functionTable(env.TABLE_NAME);
     return learntPicker({ messages: messageStore(table), predictions: predictionStore(table) });
   },
 };
@@ -267,7 +270,7 @@ export const picker = {
 export const bestHours = {
   environment: TABLE,
   build: (env: Table) => {
-    const table = tableClient(env.TABLE_NAME);
+    const table = functionTable(env.TABLE_NAME);
     return learntHours({ messages: messageStore(table), predictions: predictionStore(table) });
   },
 };
@@ -294,7 +297,7 @@ export const deadLetterQueues = {
 };
 export const deadLettersSeen = {
   environment: TABLE,
-  build: (env: Table) => deadLettersStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => deadLettersStore(functionTable(env.TABLE_NAME)),
 };
 
 const SITE = { SITE_BUCKET: variable };
@@ -312,9 +315,9 @@ export const eventBus = { environment: BUS, build: (env: Variables<typeof BUS>) 
 
 export const webhookEndpoints = {
   environment: TABLE,
-  build: (env: Table) => webhookEndpointStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => webhookEndpointStore(functionTable(env.TABLE_NAME)),
 };
-export const alertMails = { environment: TABLE, build: (env: Table) => alertMailStore(tableClient(env.TABLE_NAME)) };
+export const alertMails = { environment: TABLE, build: (env: Table) => alertMailStore(functionTable(env.TABLE_NAME)) };
 /** The address that alerts come from; without one nobody is mailed. */
 const ALERT_SENDER = { ALERT_SENDER: z.email().optional() };
 export const mailer = {
@@ -324,7 +327,7 @@ export const mailer = {
 };
 export const failureBreakers = {
   environment: TABLE,
-  build: (env: Table) => failureBreakerStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => failureBreakerStore(functionTable(env.TABLE_NAME)),
 };
 export const deliveries = { environment: TABLE, build: (env: Table) => deliveryStore(...withRetention(env)) };
 
@@ -353,7 +356,7 @@ export const reconcileAfter = {
 
 export const callbackWatches = {
   environment: TABLE,
-  build: (env: Table) => callbackWatchStore(tableClient(env.TABLE_NAME)),
+  build: (env: Table) => callbackWatchStore(functionTable(env.TABLE_NAME)),
 };
 const RECOVERIES = { RECOVERY_QUEUE_URL: variable };
 export const recoveries = {
@@ -385,7 +388,7 @@ const asker = {
     endpointAsker({
       asker: poster.build(env),
       clock: systemClock,
-      webhookEndpoints: webhookEndpointStore(tableClient(env.TABLE_NAME)),
+      webhookEndpoints: webhookEndpointStore(functionTable(env.TABLE_NAME)),
     }),
 };
 /** Whom planning asks what people are to get, and whom a tap asks what it is answered with. */
@@ -493,7 +496,7 @@ const KINDS = {
 export const jobKinds = {
   environment: KINDS,
   build(env: Variables<typeof KINDS>): JobKinds {
-    const table = tableClient(env.TABLE_NAME);
+    const table = functionTable(env.TABLE_NAME);
     return {
       [ERASURE]: erasePerson({
         campaigns: campaignStore(table),

@@ -22,9 +22,6 @@ interface Episode {
   readonly concerns: (access: Access) => boolean;
 }
 
-/** As many requests as the SDK makes of a throttled operation; it does not repeat one that meets a transaction. */
-const OF_SDK = 3;
-
 const KINDS: readonly Overload[] = ['table_throttled', 'index_throttled', 'partition_throttled'];
 
 export type DynamoDbLoad = ReturnType<ReturnType<typeof dynamoDbLoad>>;
@@ -76,7 +73,7 @@ export function dynamoDbLoad(faults: Faults, roll: Random, now: () => number) {
   }
 
   return ({ spared }: { readonly spared: boolean }) => ({
-    /** @throws what the SDK throws once DynamoDB has throttled all its attempts */
+    /** @throws ProvisionedThroughputExceededException */
     read(accesses: readonly Access[]): void {
       if (!spared && refused(accesses)) throw throttle();
     },
@@ -120,5 +117,5 @@ export function dynamoDbLoad(faults: Faults, roll: Random, now: () => number) {
 
 function throttle(): Error {
   const message = 'The level of configured provisioned throughput for the table was exceeded.';
-  return new ProvisionedThroughputExceededException({ message, $metadata: { attempts: OF_SDK } });
+  return new ProvisionedThroughputExceededException({ message, $metadata: {} });
 }

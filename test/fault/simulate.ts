@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
 import type { StreamCalls } from '../../local/aws/services/dynamodb.ts';
 import type { ChangeRecord } from '../../shared/platform/change-record.ts';
-import { tableClient } from '../../shared/platform/table-client.ts';
+import { sdkRequests, tableBySdk } from '../../admin/sdk-table.ts';
 import { tableCommands, type Item } from '../../shared/platform/table-commands.ts';
 import type { Key } from '../../shared/platform/table.ts';
 import { hasAgent, simulatedAgent } from './agent.ts';
@@ -67,7 +67,7 @@ export async function simulate(
   const roll = random(seed);
   const tableName = `world-${seed}-${crypto.randomUUID().slice(0, 8)}`;
   const arn = await database.createTable(tableName);
-  const table = tableClient(tableName, database.client);
+  const table = tableBySdk(tableName, database.client);
   const faults = faultsOf(random(seed + 1_000_000), random(seed + 4_000_000));
   const experiment = experimentOf(random(seed + 6_000_000));
   const isTest = experiment.experiment !== undefined;
@@ -161,7 +161,7 @@ export async function simulate(
     world,
     roll,
     ids,
-    commands: tableCommands(tableName, database.client),
+    commands: tableCommands(tableName, sdkRequests(database.client)),
     faults,
     terms: {
       mutation,

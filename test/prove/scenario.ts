@@ -26,7 +26,7 @@ import { startStandIn } from '../../local/twilio/stand-in.ts';
 import type { campaignWire } from '../../shared/campaign/campaign.wire.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
-import { tableClient } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../admin/sdk-table.ts';
 import { eventually as within } from '../support/eventually.ts';
 import { checks } from './checks.ts';
 import { exportsThem, importsFile, takesMedia } from './files.ts';
@@ -66,7 +66,7 @@ const call = apiClient(gateway.url, tenant.api_key);
 const webhook = (name: string) => `${gateway.url}/webhooks/twilio/${tenant.tenant_id}/${name}#rc=5&rp=all`;
 standIn.deliver({ inbound: webhook('inbound'), voice: webhook('voice'), shop: demoShop(gateway.url, tenant.api_key) });
 
-const table = tableClient(outputs['TableName'] ?? '', new DynamoDBClient());
+const table = tableBySdk(outputs['TableName'] ?? '', new DynamoDBClient());
 
 await prove.that('customers are imported', async () => {
   const csv = readFileSync(join(ROOT, 'examples/customers.csv'), 'utf8')

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Change, Condition } from '../../shared/platform/expression.ts';
-import { patientTable, tableClient, type Query, type Table } from '../../shared/platform/table-client.ts';
+import { patientTable, type Query, type Table } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../admin/sdk-table.ts';
 import { openDatabase } from '../fault/database.ts';
 import { memoryTable } from './memory-table.ts';
 
@@ -122,7 +123,7 @@ test('a table in memory answers as the embedded DynamoDB does', async () => {
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
       const name = `same-${(tables += 1)}`;
       await database.createTable(name);
-      const real = tableClient(name, database.client);
+      const real = tableBySdk(name, database.client);
       const nothing = () => undefined;
       const { commands } = memoryTable({ onWrite: nothing, onRead: nothing, onRefusal: nothing, made: nothing });
       const memory = patientTable(commands, { pause: async () => undefined, now: () => 0 });

@@ -43,7 +43,7 @@ export function busyTable(
   return { table, requests, pauses };
 }
 
-/** What the SDK throws when DynamoDB throttled so many attempts. @param totalRetryDelay its waits, in milliseconds */
+/** What a client throws that was throttled so many times. @param totalRetryDelay its waits, in milliseconds */
 export function throttle(attempts = 1, totalRetryDelay = 0): Error {
   return new ProvisionedThroughputExceededException({ message: 'Too fast', $metadata: { attempts, totalRetryDelay } });
 }

@@ -9,6 +9,7 @@ import { startDynoxide } from '../../local/aws/dynoxide.ts';
 import { clientOptions } from '../../local/aws/serve.ts';
 import { tableClient } from '../../shared/platform/table-client.ts';
 import { tableCommands } from '../../shared/platform/table-commands.ts';
+import { tableRequests, type TableAccess } from '../../shared/platform/table-requests.ts';
 import { TABLE } from '../../shared/platform/table.ts';
 
 const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
@@ -25,7 +26,7 @@ export async function testTable() {
     const access = clientOptions(given, String(randomInt(1e11, 2e11)));
     const client = new DynamoDBClient(access);
     await createTable(client, TABLE_NAME);
-    return { access, ...tableOf(client), close: async () => client.destroy() };
+    return { access, ...tableOf(access), close: async () => client.destroy() };
   }
   const directory = await mkdtemp(join(tmpdir(), 'herald-test-'));
   const dynoxide = await startDynoxide({ file: join(directory, 'test.db') });
@@ -34,7 +35,7 @@ export async function testTable() {
   await createTable(client, TABLE_NAME);
   return {
     access,
-    ...tableOf(client),
+    ...tableOf(access),
     async close() {
       client.destroy();
       await dynoxide.close();
@@ -43,8 +44,9 @@ export async function testTable() {
   };
 }
 
-function tableOf(client: DynamoDBClient) {
-  return { table: tableClient(TABLE_NAME, client), commands: tableCommands(TABLE_NAME, client) };
+function tableOf(access: TableAccess) {
+  const request = tableRequests(access);
+  return { table: tableClient(TABLE_NAME, request), commands: tableCommands(TABLE_NAME, request) };
 }
 
 /** Makes the one table, in what the client reaches. @param streams whether it has a stream, unlike a restored one @returns its stream */

@@ -1,4 +1,4 @@
-/** Leads SDK clients that are made without options, as functions make theirs, to a local server. */
+/** Leads whatever reaches AWS as its environment says, as functions do, to a local server. */
 export function leadClientsTo(endpoint: string): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint,

@@ -1,12 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
-import { tableClient, type Item, type Table } from '../../shared/platform/table-client.ts';
+import type { Item, Table } from '../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../admin/sdk-table.ts';
 import type { Served } from './served.ts';
 
 /** The table itself, past the API: for what no route shows, and for states that take long to come about. */
 export function tableOf({ installation }: Served): Table {
-  return tableClient(installation.tableName, new DynamoDBClient(installation.access));
+  return tableBySdk(installation.tableName, new DynamoDBClient(installation.access));
 }
 
 /**

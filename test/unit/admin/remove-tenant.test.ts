@@ -6,7 +6,8 @@ import { removeTenant, type RemoveOptions } from '../../../admin/remove-tenant/r
 import { traceOf } from '../../../admin/remove-tenant/traces.ts';
 import { campaignStore } from '../../../shared/campaign/campaign.store.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
-import { tableClient, type Item, type Table } from '../../../shared/platform/table-client.ts';
+import type { Item, Table } from '../../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../../admin/sdk-table.ts';
 import { draftApiKey } from '../../../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../../../shared/tenancy/api-key.store.ts';
 import { memberIdOf } from '../../../shared/tenancy/member.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
   worlds += 1;
   tableName = `tenants-${worlds}`;
   await createTable(database.client, tableName);
-  table = tableClient(tableName, database.client);
+  table = tableBySdk(tableName, database.client);
   for (const tenant of [leaving, staying]) {
     const { id: tenant_id } = tenant;
     await tenantStore(table).add(tenant);

@@ -8,7 +8,8 @@ import { messageStore } from '../../../shared/message/message.store.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
-import { tableClient, type Table } from '../../../shared/platform/table-client.ts';
+import type { Table } from '../../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../../admin/sdk-table.ts';
 import { openDatabase } from '../../fault/database.ts';
 import { foldStream } from '../../support/fold-stream.ts';
 import { fakeClock, keptLog, START } from '../fixtures.ts';
@@ -24,7 +25,7 @@ let foldNow: () => Promise<void>;
 beforeAll(async () => {
   database = await openDatabase();
   const arn = await database.createTable(NAME);
-  table = tableClient(NAME, database.client);
+  table = tableBySdk(NAME, database.client);
   const { log } = keptLog();
   foldNow = foldStream(database.streams, arn, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
 });

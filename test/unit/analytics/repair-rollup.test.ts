@@ -12,7 +12,8 @@ import type { Message } from '../../../shared/message/message.ts';
 import { timestamp } from '../../../shared/platform/clock.ts';
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { laneName, laneOf } from '../../../shared/platform/lanes.ts';
-import { tableClient, type Table } from '../../../shared/platform/table-client.ts';
+import type { Table } from '../../../shared/platform/table-client.ts';
+import { tableBySdk } from '../../../admin/sdk-table.ts';
 import { openDatabase } from '../../fault/database.ts';
 import { foldStream } from '../../support/fold-stream.ts';
 import { campaignOf, customerOf, fakeClock, keptLog, START } from '../fixtures.ts';
@@ -28,7 +29,7 @@ let foldNow: () => Promise<void>;
 beforeAll(async () => {
   database = await openDatabase();
   const arn = await database.createTable(NAME);
-  table = tableClient(NAME, database.client);
+  table = tableBySdk(NAME, database.client);
   foldNow = foldStream(database.streams, arn, { rollups: rollupStore(table), failures, log, clock: fakeClock() });
 });
 afterAll(() => database.close());

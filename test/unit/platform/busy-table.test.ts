@@ -94,7 +94,7 @@ test('a transaction that is repeated after its answer was lost takes effect once
         await commands.transact(given, token);
         if (!first) return;
         first = false;
-        // The SDK's next attempt comes while the first one is running.
+        // The next attempt comes while the first one is running.
         throw Object.assign(new Error('in progress'), { name: 'TransactionInProgressException' });
       },
     },

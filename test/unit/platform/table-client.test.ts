@@ -1,8 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { randomIds as ids } from '../../../shared/platform/ids.ts';
 import { tableClient, type Item, type Table } from '../../../shared/platform/table-client.ts';
+import { tableRequests } from '../../../shared/platform/table-requests.ts';
 import { TABLE_NAME, testTable } from '../../support/dynamodb.ts';
 
 let opened: Awaited<ReturnType<typeof testTable>>;
@@ -217,7 +217,7 @@ describe('a query', () => {
 });
 
 test('a table that does not exist is an error', async () => {
-  const none = tableClient('no-such-table', new DynamoDBClient());
+  const none = tableClient('no-such-table', tableRequests(opened.access));
   await expect(none.get(fresh())).rejects.toThrow();
   await expect(none.put(fresh(), { exists: false })).rejects.toThrow();
   await expect(none.transact([{ put: fresh() }])).rejects.toThrow();
