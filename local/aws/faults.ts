@@ -1,3 +1,5 @@
+import { createDetour, type Detour } from './services/dynamodb/detour.ts';
+
 export type FaultAction = 'error' | 'drop' | 'delay' | 'kill';
 
 /** A call, and the moment of it at which a fault may strike. */
@@ -47,14 +49,21 @@ export interface Faults {
   counts(): Readonly<Record<FaultAction, number>>;
 }
 
-/** Rules for failing on purpose. They are tried in the order they were added; at most one strikes. */
-export function createFaults(): Faults {
+/**
+ * Rules for failing on purpose. They are tried in the order they were added; at most one strikes.
+ * @param detour begun for as long as there are rules: they strike what comes by the endpoint
+ */
+export function createFaults(detour: Pick<Detour, 'begin' | 'end'> = createDetour()): Faults {
   const zero = { error: 0, drop: 0, delay: 0, kill: 0 };
   let rules: { readonly rule: FaultRule; skip: number; times: number }[] = [];
   let counts = { ...zero };
   return {
-    add: (rule) => rules.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? Infinity }),
+    add: (rule) => {
+      if (rules.length === 0) detour.begin();
+      rules.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? Infinity });
+    },
     clear: () => {
+      if (rules.length > 0) detour.end();
       rules = [];
       counts = { ...zero };
     },

@@ -11,6 +11,7 @@ import { routePermissions } from './iam/lambda-permissions.ts';
 import { functionPolicies, rolePolicies } from './iam/role-policies.ts';
 import { functionRuntime, type Runtime } from './lambda/runtime.ts';
 import { startS3 } from './s3.ts';
+import { createDetour } from './services/dynamodb/detour.ts';
 import { REGION, SECRET } from './services/service.ts';
 import { deployResources } from './stack/deploy.ts';
 import { functionDefinitions } from './stack/functions.ts';
@@ -64,6 +65,7 @@ async function start(
   const { authorize, denials } = authorizer((denial) =>
     log?.(JSON.stringify({ level: 'ERROR', message: NOT_ALLOWED, ...denial })),
   );
+  const detour = createDetour();
   const services = await openServices({
     dataDirectory,
     dynamoDbEndpoint,
@@ -71,11 +73,12 @@ async function start(
     runtime: callFunctions,
     authorize,
     onFailure,
+    detour,
   });
   parts.services = services;
   const { dynamoDb, sqs, events, schedules, states, secrets, mail } = services;
 
-  const faults = createFaults();
+  const faults = createFaults(detour);
   const principals = createPrincipals();
   const grants = grantList();
   const injector = {
@@ -141,6 +144,11 @@ async function start(
     }),
     accountConcurrency: options.accountConcurrency,
     timeLimitFactor: options.timeLimitFactor,
+    table: {
+      place: { endpoint: urls.endpoint, dynamoDb: services.dynamoDbUrl, detour: detour.memory },
+      onConsumed: dynamoDb.addCapacity,
+      onFailure: services.onTableFailure,
+    },
     ...(log && { log }),
   });
   parts.runtime = runtime;

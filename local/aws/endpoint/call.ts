@@ -20,9 +20,15 @@ export interface Directory {
 /** The access key and the service in the header of a SigV4 signature. */
 const CREDENTIAL = /Credential=([^/\s]+)\/\d+\/[^/]+\/([^/]+)\/aws4_request/;
 
+/** Who signed a request, and for which service. */
+export function credentialOf(authorization: string): { readonly accessKeyId?: string; readonly service?: string } {
+  const [, accessKeyId, service] = CREDENTIAL.exec(authorization) ?? [];
+  return { ...(accessKeyId && { accessKeyId }), ...(service && { service }) };
+}
+
 /** @throws ServiceError for an unknown key, service or operation, and for a body that is not JSON */
 export function readCall(request: IncomingMessage, body: Buffer, { services, principals }: Directory): Call {
-  const [, accessKeyId, serviceName] = CREDENTIAL.exec(request.headers.authorization ?? '') ?? [];
+  const { accessKeyId, service: serviceName } = credentialOf(request.headers.authorization ?? '');
   if (!accessKeyId || !serviceName) {
     throw new ServiceError('MissingAuthenticationTokenException', 'Request is missing Authentication Token', 403);
   }

@@ -14,12 +14,17 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
 }
 
 /** What is no ServiceError is answered as an InternalServerError, status 500. */
-export function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+export function errorAnswer(error: unknown) {
   const { code, message, status, extra } =
     error instanceof ServiceError ? error : new ServiceError('InternalServerError', String(error), 500);
+  return { code, status, answer: { __type: code, message, ...extra } };
+}
+
+export function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const { code, status, answer } = errorAnswer(error);
   // SQS kept the error codes of its old query protocol; SDKs read them from here.
   if (request.headers.authorization?.includes('/sqs/aws4_request')) {
     response.setHeader('x-amzn-query-error', `${code};${status < 500 ? 'Sender' : 'Receiver'}`);
   }
-  sendAnswer(request, response, { __type: code, message, ...extra }, status);
+  sendAnswer(request, response, answer, status);
 }

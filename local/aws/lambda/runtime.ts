@@ -48,6 +48,8 @@ export interface RuntimeOptions {
   readonly timeLimitFactor?: number | undefined;
   readonly idleMilliseconds?: number;
   readonly asyncRetryMilliseconds?: readonly number[];
+  /** How functions reach the table without the endpoint in between; all requests go by the endpoint unless it is given. */
+  readonly table?: ThreadOptions['table'];
   readonly threads?: Pick<ThreadOptions, 'deafMilliseconds' | 'heapMegabytes'>;
 }
 
@@ -67,9 +69,10 @@ export function functionRuntime({
   timeLimitFactor = 1,
   idleMilliseconds = IDLE_MILLISECONDS,
   asyncRetryMilliseconds = ASYNC_RETRY_MILLISECONDS,
+  table,
   threads: threadOptions,
 }: RuntimeOptions): Runtime {
-  const threads = functionThreads({ ...threadOptions, timeLimitFactor, log });
+  const threads = functionThreads({ ...threadOptions, table, timeLimitFactor, log });
   const closing = new AbortController();
   const deployed = functions.map((definition): Deployed => ({
     definition,

@@ -1,19 +1,24 @@
 /** A worker thread that holds sandboxes: each takes one event at a time, while the others go on. */
 import { format } from 'node:util';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 
 import type { FunctionDefinition } from './function-definition.ts';
-import type { Failure, Message, Order, Report } from './thread-messages.ts';
+import type { Failure, Message, Order, Report, SandboxReport, TablePlace } from './thread-messages.ts';
 import { environmentOf, loadSandbox, type LoadedSandbox } from './thread-sandbox.ts';
 import { openNetwork, surroundings, type Surroundings } from './thread-surroundings.ts';
+import { directTable } from './thread-table.ts';
 
 interface Place {
   readonly around: Surroundings;
   loaded?: LoadedSandbox;
 }
 
+const tablePlace = workerData as TablePlace | undefined;
 const places = new Map<number, Place>();
 const tell = (report: Report) => parentPort?.postMessage(report);
+const table = tablePlace && directTable(tablePlace, ({ message }) => tell({ type: 'table_failed', message }));
+/** With what was consumed so far, since a message of its own would wake the other thread once more. */
+const tellOf = (report: SandboxReport) => tell({ ...report, ...table?.takeConsumed() });
 
 /** How many lines may be told at once: of more, as in an endless loop, the other thread takes as many as it can. */
 const MAX_LINES = 1_000;
@@ -33,7 +38,7 @@ for (const name of ['debug', 'error', 'info', 'log', 'warn'] as const) {
 parentPort?.on('message', ({ sandbox, order }: Message) => {
   if (order.type === 'end') {
     end(sandbox);
-    tell({ sandbox, type: 'ended' });
+    tellOf({ sandbox, type: 'ended' });
     return;
   }
   if (order.type === 'load') places.set(sandbox, { around: surroundingsOf(sandbox, order.definition) });
@@ -53,15 +58,20 @@ function surroundingsOf(sandbox: number, definition: FunctionDefinition): Surrou
     lose(sandbox, { errorType: 'Runtime.ExitError', errorMessage: message });
     throw new Error(message);
   };
-  return { sandbox, env: environmentOf(definition), network: openNetwork(), exit };
+  return {
+    sandbox,
+    env: environmentOf(definition),
+    network: openNetwork(table?.requestsOf(definition.arn, definition.environment['AWS_ACCESS_KEY_ID'])),
+    exit,
+  };
 }
 
 async function obey(place: Place, order: Exclude<Order, { type: 'end' }>): Promise<void> {
   const { sandbox } = place.around;
   try {
-    tell({ sandbox, type: 'done', result: await work(place, order) });
+    tellOf({ sandbox, type: 'done', result: await work(place, order) });
   } catch (error) {
-    tell({ sandbox, type: 'failed', failure: failureOf(error) });
+    tellOf({ sandbox, type: 'failed', failure: failureOf(error) });
   }
 }
 
@@ -73,7 +83,7 @@ async function work(place: Place, order: Exclude<Order, { type: 'end' }>): Promi
 
 function lose(sandbox: number, failure: Failure): void {
   end(sandbox);
-  tell({ sandbox, type: 'lost', failure });
+  tellOf({ sandbox, type: 'lost', failure });
 }
 
 function end(sandbox: number): void {

@@ -1,4 +1,15 @@
+import type { CapacityRow } from '../services/dynamodb/capacity.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+
+/** What a thread is made with that reaches the table itself. */
+export interface TablePlace {
+  /** The endpoint that its functions know. */
+  readonly endpoint: string;
+  /** The DynamoDB behind it. */
+  readonly dynamoDb: string;
+  /** Of `detourOf`. */
+  readonly detour: SharedArrayBuffer;
+}
 
 /** What a thread is told about one of its sandboxes. */
 export type Order =
@@ -18,8 +29,16 @@ export interface Failure {
   readonly trace?: string | undefined;
 }
 
-/** What a thread tells: what is printed in it, and what becomes of its sandboxes. */
-export type Report = { readonly type: 'printed'; readonly text: string } | SandboxReport;
+/** What a thread tells: what is printed in it, that DynamoDB failed, and what becomes of its sandboxes. */
+export type Report =
+  | { readonly type: 'printed'; readonly text: string }
+  | { readonly type: 'table_failed'; readonly message: string }
+  | (SandboxReport & Consumed);
+
+/** What the thread's functions have consumed of the table since it told last. */
+export interface Consumed {
+  readonly consumed?: readonly CapacityRow[];
+}
 
 /** What a thread tells about one of its sandboxes. */
 export type SandboxReport = { readonly sandbox: number } &

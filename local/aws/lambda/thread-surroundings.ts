@@ -10,6 +10,12 @@ export interface Surroundings {
   readonly exit: (code?: number) => never;
 }
 
+/** Undefined for a request that is not handled; `ordinary` makes it as it would have been made. */
+export type DirectRequests = (
+  options: Parameters<typeof http.request>,
+  ordinary: () => http.ClientRequest,
+) => http.ClientRequest | undefined;
+
 /** A sandbox's way out, until it is cut. */
 export interface Network {
   request(module: typeof http | typeof https, options: Parameters<typeof http.request>): http.ClientRequest;
@@ -21,15 +27,20 @@ export interface Network {
 /** Those of the sandbox whose code runs now. Code that sandboxes share finds its caller's. */
 export const surroundings = new AsyncLocalStorage<Surroundings>();
 
-export function openNetwork(): Network {
+/** @param direct takes a request that it handles itself; it makes an ordinary one of one that it cannot */
+export function openNetwork(direct?: DirectRequests): Network {
   const closing = new AbortController();
   const open = new Set<http.ClientRequest>();
+  const opened = (outgoing: http.ClientRequest): http.ClientRequest => {
+    open.add(outgoing);
+    return outgoing.once('close', () => open.delete(outgoing));
+  };
   return {
     request(module, options) {
       closing.signal.throwIfAborted();
-      const outgoing = module.request(...options);
-      open.add(outgoing);
-      return outgoing.once('close', () => open.delete(outgoing));
+      const ordinary = () => opened(module.request(...options));
+      const outgoing = direct?.(options, ordinary);
+      return outgoing ? opened(outgoing) : ordinary();
     },
     async fetch(input, init) {
       const signals = [closing.signal, ...(init?.signal ? [init.signal] : [])];

@@ -3,12 +3,13 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 
 import { FunctionError } from '../services/service.ts';
-import type { Failure, Message, Order, Report } from './thread-messages.ts';
+import type { CapacityRow } from '../services/dynamodb/capacity.ts';
+import type { Failure, Message, Order, Report, TablePlace } from './thread-messages.ts';
 
 /** The emulator itself and the database need a core as well: a thread more makes nothing faster, and warms code of its own. */
 const THREADS = Math.max(1, availableParallelism() - 1);
 /** Node gives a thread 192 on a large machine, which fill with garbage before they are looked at. */
-const YOUNG_MEGABYTES = 48;
+const YOUNG_MEGABYTES = 96;
 /** A thread that does not take note of an order for so long is in an endless loop. */
 const DEAF_MILLISECONDS = 10_000;
 
@@ -33,9 +34,18 @@ export interface Threads {
   close(): Promise<void>;
 }
 
+/** DynamoDB, as threads reach it themselves. */
+export interface DirectTable {
+  readonly place: TablePlace;
+  readonly onConsumed: (rows: readonly CapacityRow[]) => void;
+  /** Takes what DynamoDB answers when it fails itself. */
+  readonly onFailure: (error: Error) => void;
+}
+
 export interface ThreadOptions {
   /** Takes what functions print, line by line. */
   readonly log: (line: string) => void;
+  readonly table?: DirectTable | undefined;
   /** Of all sandboxes of a thread together. */
   readonly heapMegabytes?: number | undefined;
   readonly deafMilliseconds?: number | undefined;
@@ -70,13 +80,14 @@ export function functionThreads(options: ThreadOptions): Threads {
 let sandboxes = 0;
 
 function startThread(
-  { log, heapMegabytes = 1024, deafMilliseconds = DEAF_MILLISECONDS, timeLimitFactor }: ThreadOptions,
+  { log, table, heapMegabytes = 1024, deafMilliseconds = DEAF_MILLISECONDS, timeLimitFactor }: ThreadOptions,
   onEnd: () => void,
 ): Thread {
   const worker = new Worker(new URL('thread-main.ts', import.meta.url), {
     argv: [],
     execArgv: [],
     env: {},
+    workerData: table?.place,
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
@@ -91,6 +102,11 @@ function startThread(
       for (const line of report.text.split('\n')) log(line);
       return;
     }
+    if (report.type === 'table_failed') {
+      table?.onFailure(new Error(report.message));
+      return;
+    }
+    if (report.consumed) table?.onConsumed(report.consumed);
     const { sandbox } = report;
     const listener = listeners.get(sandbox);
     if (report.type === 'ended') leaving.get(sandbox)?.();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { createDetour } from '../services/dynamodb/detour.ts';
 import { openServices } from '../stack/services.ts';
 
 test('a DynamoDB that cannot write any more is told of with its file', async () => {
@@ -15,6 +16,7 @@ test('a DynamoDB that cannot write any more is told of with its file', async () 
     endpointUrl: () => '',
     runtime,
     onFailure: (failure) => failures.push(failure),
+    detour: createDetour(),
   });
   const file = join(dataDirectory, 'dynamodb.db');
   const table = { TableName: 'app', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] };

@@ -11,6 +11,7 @@ export interface CapacityRow {
 
 export interface CapacityLedger {
   add(caller: string, operation: string, units: Units): void;
+  addRows(rows: readonly CapacityRow[]): void;
   rows(): readonly CapacityRow[];
   reset(): void;
 }
@@ -47,13 +48,23 @@ export function consumesCapacity(operation: string): boolean {
 
 export function capacityLedger(): CapacityLedger {
   const rows = new Map<string, CapacityRow>();
+
+  function addRow({ caller, operation, calls, read_units, write_units }: CapacityRow): void {
+    const key = `${caller} ${operation}`;
+    const row = rows.get(key);
+    rows.set(key, {
+      caller,
+      operation,
+      calls: (row?.calls ?? 0) + calls,
+      read_units: (row?.read_units ?? 0) + read_units,
+      write_units: (row?.write_units ?? 0) + write_units,
+    });
+  }
+
   return {
-    add: (caller, operation, { read, write }) => {
-      const key = `${caller} ${operation}`;
-      const row = rows.get(key) ?? { caller, operation, calls: 0, read_units: 0, write_units: 0 };
-      const sum = { calls: row.calls + 1, read_units: row.read_units + read, write_units: row.write_units + write };
-      rows.set(key, { ...row, ...sum });
-    },
+    add: (caller, operation, { read, write }) =>
+      addRow({ caller, operation, calls: 1, read_units: read, write_units: write }),
+    addRows: (more) => more.forEach(addRow),
     rows: () => [...rows.values()],
     reset: () => rows.clear(),
   };

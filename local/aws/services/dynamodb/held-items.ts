@@ -1,4 +1,5 @@
 import { ServiceError } from '../service.ts';
+import type { Detour } from './detour.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Attributes = Readonly<Record<string, unknown>>;
@@ -19,8 +20,12 @@ const TRANSACTIONS = new Set(['TransactGetItems', 'TransactWriteItems']);
  * What local DynamoDBs leave out: they handle one call after another, so that no transaction meets another write. DynamoDB
  * refuses whichever comes while a transaction is under way.
  * @param keyNames the names of a table's key attributes
+ * @param detour begun for as long as an item is held: whoever would write one must ask here
  */
-export function heldItems(keyNames: (table: string) => Promise<readonly string[]>): HeldItems {
+export function heldItems(
+  keyNames: (table: string) => Promise<readonly string[]>,
+  detour: Pick<Detour, 'begin' | 'end'>,
+): HeldItems {
   const held = new Map<string, string | undefined>();
 
   async function nameOf({ TableName, Key, Item }: Input): Promise<string> {
@@ -47,9 +52,11 @@ export function heldItems(keyNames: (table: string) => Promise<readonly string[]
       }
       if (operation !== 'TransactWriteItems') return handle();
       for (const item of items) held.set(item, token);
+      detour.begin();
       try {
         return await handle();
       } finally {
+        detour.end();
         for (const item of items) held.delete(item);
       }
     },
