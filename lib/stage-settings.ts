@@ -152,7 +152,7 @@ export const local: StageSettings = {
   // Whoever calls is on this machine.
   wrongKeysPerMinute: 10_000,
   quotas: { requests_per_second: 5_000 },
-  senderConcurrency: 5,
+  senderConcurrency: 12,
   eventConcurrency: 2,
 };
 
