@@ -59,13 +59,18 @@ const ATTEMPTS = 4;
 /** The longest wait before the second attempt, in milliseconds; twice as long before each further one. */
 const LONGEST_WAIT = 50;
 
+/** AWS's own; regions of China have a domain of theirs. */
+export function endpointIn(region: string): string {
+  return `https://dynamodb.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
 /**
  * Requests of DynamoDB by AWS's own signer and HTTP handler. AWS's client, which is made of both, would take three times as long for a
  * request, and 0.5 MB of each function. Throttles are not waited for here: `patiently` does that.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
  */
 export function tableRequests({ region, endpoint, credentials }: TableAccess): TableRequests {
-  const { protocol, hostname, port, host } = new URL(endpoint ?? `https://dynamodb.${region}.amazonaws.com`);
+  const { protocol, hostname, port, host } = new URL(endpoint ?? endpointIn(region));
   const signer = new SignatureV4({ service: 'dynamodb', region, credentials, sha256: Sha256Node });
   const handler = new NodeHttpHandler();
 

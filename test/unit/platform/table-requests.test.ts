@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { tableRequests } from '../../../shared/platform/table-requests.ts';
+import { endpointIn, tableRequests } from '../../../shared/platform/table-requests.ts';
 import { answeringServer, breaksOff, cutOff, says, type Answer } from '../../support/answering-server.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
@@ -78,4 +78,11 @@ test('and is an error after the fourth time', async () => {
   const failed = { name: 'InternalServerError', message: 'DynamoDB answered with status 500.' };
   await expect(request('GetItem', { TableName: 't', Key })).rejects.toMatchObject(failed);
   expect(asked).toHaveLength(4);
+});
+
+test.each([
+  ['eu-west-1', 'https://dynamodb.eu-west-1.amazonaws.com'],
+  ['cn-north-1', 'https://dynamodb.cn-north-1.amazonaws.com.cn'],
+])('the table of %s is at %s', (region, endpoint) => {
+  expect(endpointIn(region)).toBe(endpoint);
 });
