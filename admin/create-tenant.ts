@@ -1,10 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 import { timestamp } from '../shared/platform/clock.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { randomIds } from '../shared/platform/ids.ts';
-import { tableBySdk } from './sdk-table.ts';
+import { installedTable } from './sdk-table.ts';
 import { draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
 import { SCOPES, type Scope } from '../shared/contract/scope.ts';
@@ -51,7 +50,7 @@ export function vault({
 
 /** Creates a tenant, its first API key and, if given, its provider credentials and its first sender. */
 export async function createTenant({ tableName, credentialsPrefix, access }: Installation, tenant: NewTenant) {
-  const table = tableBySdk(tableName, new DynamoDBClient(access));
+  const table = installedTable({ tableName, access });
   const now = timestamp(systemClock.now());
   const tenant_id = randomIds.next('ten');
   const made = { tenant_id, created_at: now };

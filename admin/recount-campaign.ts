@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import { ofCohort } from '../shared/analytics/experiment/cohort-counters.ts';
 import { recount } from '../shared/analytics/recount.ts';
 import { repairRollup } from '../shared/analytics/repair-rollup.ts';
@@ -11,7 +9,7 @@ import { interactionStore } from '../shared/interaction/interaction.store.ts';
 import { messageStore } from '../shared/message/message.store.ts';
 import { randomIds } from '../shared/platform/ids.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
-import { tableBySdk } from './sdk-table.ts';
+import { installedTable } from './sdk-table.ts';
 import type { Installation } from './create-tenant.ts';
 
 const CHANGING =
@@ -22,12 +20,12 @@ const CHANGING =
  * are first made to say what the ledger says; that takes a roll-up that runs.
  */
 export async function recountCampaign(
-  { tableName, access }: Installation,
+  installation: Installation,
   tenant_id: string,
   campaign_id: string,
   { repair }: { readonly repair: boolean },
 ) {
-  const table = tableBySdk(tableName, new DynamoDBClient(access));
+  const table = installedTable(installation);
   const rollups = rollupStore(table);
   const ledger = { messages: messageStore(table), interactions: interactionStore(table) };
   const ports = { clock: systemClock, ids: randomIds, ledger, rollups };

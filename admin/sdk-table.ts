@@ -1,12 +1,12 @@
 import {
   BatchGetItemCommand,
   DeleteItemCommand,
+  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
-  type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 
 import { tableClient, type Table } from '../shared/platform/table-client.ts';
@@ -34,4 +34,9 @@ export function sdkRequests(client: DynamoDBClient): TableRequests {
 
 export function tableBySdk(tableName: string, client: DynamoDBClient): Table {
   return tableClient(tableName, sdkRequests(client));
+}
+
+/** The table of an installation. @param access options of AWS's client */
+export function installedTable({ tableName, access }: { readonly tableName: string; readonly access: object }): Table {
+  return tableBySdk(tableName, new DynamoDBClient(access));
 }

@@ -1,13 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import type { Table } from '../shared/platform/table-client.ts';
-import { tableBySdk } from './sdk-table.ts';
+import { installedTable } from './sdk-table.ts';
 import { tenantStore } from '../shared/tenancy/tenant.store.ts';
 import type { Installation } from './create-tenant.ts';
 
 /** The table of an installation, of which this tenant must be. @throws Error when there is no such tenant */
-export async function tableWithTenant({ tableName, access }: Installation, tenant_id: string): Promise<Table> {
-  const table = tableBySdk(tableName, new DynamoDBClient(access));
+export async function tableWithTenant(installation: Installation, tenant_id: string): Promise<Table> {
+  const table = installedTable(installation);
   if (!(await tenantStore(table).get(tenant_id))) throw new Error(`There is no tenant ${tenant_id} here.`);
   return table;
 }

@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
 import { campaignStore } from '../shared/campaign/campaign.store.ts';
-import { tableBySdk } from '../admin/sdk-table.ts';
+import { installedTable } from '../admin/sdk-table.ts';
 import { laneLooks } from './lane-looks.ts';
 import { begin, importPeople, reachable } from './campaign.ts';
 import { PRICES, UNITS, type Unit } from './prices.ts';
@@ -46,7 +44,7 @@ export async function benchCost(sizes = SIZES): Promise<void> {
 async function campaign({ url, tenant, stack, standIn, installation }: Herald): Promise<void> {
   const { id } = await begin(apiClient(url, tenant.api_key), CAMPAIGN);
   // Read past the API, so that polling is not in the bill.
-  const campaigns = campaignStore(tableBySdk(installation.tableName, new DynamoDBClient(installation.access)));
+  const campaigns = campaignStore(installedTable(installation));
   while ((await campaigns.get(tenant.tenant_id, id))?.status === 'sending') await sleep(500);
   await standIn?.settled();
   await stack.streamIdle();

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import { apiClient } from '../local/demo/api-client.ts';
 import type { Herald } from '../local/herald.ts';
 import { customerStore } from '../shared/customer/customer.store.ts';
 import { draftCustomer } from '../shared/customer/draft-customer.ts';
 import { randomIds } from '../shared/platform/ids.ts';
-import { tableBySdk } from '../admin/sdk-table.ts';
+import { installedTable } from '../admin/sdk-table.ts';
 import { ended, EVERYONE_GETS_IT, importPeople, json } from './campaign.ts';
 import { withHerald } from './with-herald.ts';
 
@@ -113,8 +111,8 @@ async function mergeAndErase({ tenant, installation }: Herald, call: Call, rows:
   for (const number of numbersAt(rows, 6)) await call('DELETE', `/v1/customers/${await idOf(number)}`);
 }
 
-function customersOf({ tableName, access }: Herald['installation']) {
-  return customerStore(tableBySdk(tableName, new DynamoDBClient(access)));
+function customersOf(installation: Herald['installation']) {
+  return customerStore(installedTable(installation));
 }
 
 /** Of one in fifty the provider has said that their number takes nothing, and as many are known by their user id alone. */

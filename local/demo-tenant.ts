@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 
 import { createTenant, vault, type Installation } from '../admin/create-tenant.ts';
@@ -8,7 +7,7 @@ import { readJsonFile, writeJsonFile } from '../admin/json-file.ts';
 import { timestamp } from '../shared/platform/clock.ts';
 import { systemClock } from '../shared/platform/system-clock.ts';
 import { idOf, randomIds, sha256 } from '../shared/platform/ids.ts';
-import { tableBySdk } from '../admin/sdk-table.ts';
+import { installedTable } from '../admin/sdk-table.ts';
 import { apiKeySecret, draftApiKey } from '../shared/tenancy/api-key.ts';
 import { apiKeyStore } from '../shared/tenancy/api-key.store.ts';
 import { SCOPES } from '../shared/contract/scope.ts';
@@ -47,8 +46,7 @@ export async function demoTenant(
     return tenant;
   };
   if (!known) return save(stored.parse(await createTenant(installation, { name: 'Demo', ...options })));
-  const { tableName, access } = installation;
-  const table = tableBySdk(tableName, new DynamoDBClient(access));
+  const table = installedTable(installation);
   const now = timestamp(systemClock.now());
   const api_key = options.apiKey ?? known.api_key;
   const keys = apiKeyStore(table);

@@ -1,11 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
-import { tableBySdk } from '../sdk-table.ts';
 import { twilioAccount } from '../../shared/provider/twilio/twilio.account.ts';
 import { twilioClient } from '../../shared/provider/twilio/twilio.client.ts';
 import { senderStore } from '../../shared/sender/sender.store.ts';
-import { tenantStore } from '../../shared/tenancy/tenant.store.ts';
 import { vault, type Installation } from '../create-tenant.ts';
+import { tableWithTenant } from '../table.ts';
 import { checkAccount } from './check-account.ts';
 import { checkAddress } from './check-address.ts';
 import { checkSender } from './check-sender.ts';
@@ -20,10 +17,9 @@ const MAX_SENDERS = 100;
  * @throws Error when there is no such tenant
  */
 export async function examine(installation: Installation, tenant_id: string) {
-  const { tableName, access, publicBaseUrl, twilioApiBaseUrl } = installation;
+  const { publicBaseUrl, twilioApiBaseUrl } = installation;
   if (!publicBaseUrl) throw new Error('Herald’s public address is not known here: end Herald and run npm start again.');
-  const table = tableBySdk(tableName, new DynamoDBClient(access));
-  if (!(await tenantStore(table).get(tenant_id))) throw new Error(`There is no tenant ${tenant_id} here.`);
+  const table = await tableWithTenant(installation, tenant_id);
   const [account, { items: senders }] = await Promise.all([
     vault(installation).get(tenant_id),
     senderStore(table).page(tenant_id, { limit: MAX_SENDERS }),

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import { answerOf, csv, heraldClient, type Schemas } from '../../client/src/client.ts';
 import { totalsOf } from '../../shared/analytics/content-report.ts';
 import { rollupStore } from '../../shared/analytics/rollup.store.ts';
@@ -11,7 +9,7 @@ import { campaignStore } from '../../shared/campaign/campaign.store.ts';
 import { interactionStore } from '../../shared/interaction/interaction.store.ts';
 import { messageStore } from '../../shared/message/message.store.ts';
 import type { Table } from '../../shared/platform/table-client.ts';
-import { tableBySdk } from '../../admin/sdk-table.ts';
+import { installedTable } from '../../admin/sdk-table.ts';
 import { startHerald, type Herald, type HeraldOptions } from '../herald.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import type { CapacityRow } from '../aws/services/dynamodb/capacity.ts';
@@ -98,7 +96,7 @@ async function runCampaign(
   stack.dynamoDb.resetCapacity();
   const executed = Date.now();
   await answerOf(api.POST('/v1/campaigns/{id}/execute', { params }));
-  const table = tableBySdk(installation.tableName, new DynamoDBClient(installation.access));
+  const table = installedTable(installation);
   const progress = () => readProgress(table, tenant.tenant_id, campaign.id);
   const paused: Pause[] = [];
   for (;;) {

@@ -75,7 +75,7 @@ export function tableRequests({ region, endpoint, credentials }: TableAccess): T
   const handler = new NodeHttpHandler();
 
   async function attempt(operation: string, body: string, made: number): Promise<object> {
-    const request = new HttpRequest({
+    const signed = await signer.sign({
       method: 'POST',
       protocol,
       hostname,
@@ -90,7 +90,7 @@ export function tableRequests({ region, endpoint, credentials }: TableAccess): T
       },
       body,
     });
-    const { response } = await handler.handle(new HttpRequest(await signer.sign(request)));
+    const { response } = await handler.handle(new HttpRequest(signed));
     const answer = await text(response.body as IncomingMessage);
     if (response.statusCode === 200) return JSON.parse(answer) as object;
     throw refusal(response.statusCode, answer, made);

@@ -2,12 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 
 import type { Item, Table } from '../../shared/platform/table-client.ts';
-import { tableBySdk } from '../../admin/sdk-table.ts';
+import { installedTable } from '../../admin/sdk-table.ts';
 import type { Served } from './served.ts';
 
 /** The table itself, past the API: for what no route shows, and for states that take long to come about. */
 export function tableOf({ installation }: Served): Table {
-  return tableBySdk(installation.tableName, new DynamoDBClient(installation.access));
+  return installedTable(installation);
 }
 
 /**

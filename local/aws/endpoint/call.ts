@@ -21,9 +21,9 @@ export interface Directory {
 const CREDENTIAL = /Credential=([^/\s]+)\/\d+\/[^/]+\/([^/]+)\/aws4_request/;
 
 /** Who signed a request, and for which service. */
-export function credentialOf(authorization: string): { readonly accessKeyId?: string; readonly service?: string } {
+export function credentialOf(authorization: string) {
   const [, accessKeyId, service] = CREDENTIAL.exec(authorization) ?? [];
-  return { ...(accessKeyId && { accessKeyId }), ...(service && { service }) };
+  return { accessKeyId, service };
 }
 
 /** @throws ServiceError for an unknown key, service or operation, and for a body that is not JSON */

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { csv, entries, heraldClient, pages } from '../../../client/src/client.ts';
-import { refusal, scriptedServer, type ScriptedServer, type Step } from './scripted-server.ts';
+import { refusal, scriptedServer, type ScriptedServer, type Step } from '../../support/scripted-server.ts';
 
 const page = (next_cursor: string | null, ...ids: string[]): Step => ({
   status: 200,

@@ -4,7 +4,7 @@ import { answerOf, heraldClient, type HeraldProblem } from '../../../client/src/
 import { RETRY_RULES, type RetryRules } from '../../../client/src/retry.ts';
 import { sending } from '../../../client/src/send.ts';
 import { wait } from '../../../client/src/wait.ts';
-import { refusal, scriptedServer, type ScriptedServer, type Step } from './scripted-server.ts';
+import { refusal, scriptedServer, type ScriptedServer, type Step } from '../../support/scripted-server.ts';
 
 const CUSTOMER = { phone_number: '+33639980001' };
 const DONE: Step = { status: 200, body: { id: 'cus_1' } };

@@ -1,20 +1,23 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { endpointIn, tableRequests } from '../../../shared/platform/table-requests.ts';
-import { answeringServer, breaksOff, cutOff, says, type Answer } from '../../support/answering-server.ts';
+import { scriptedServer, type Step } from '../../support/scripted-server.ts';
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 const Key = { pk: { S: 'a' }, sk: { S: 'b' } };
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
 });
 
+const says = (status: number, body: string): Step => ({ status, body });
+const cutOff = (status: number, body: string): Step => ({ status, body, cutOff: true });
+
 /** Requests of a DynamoDB that gives these answers. */
-async function answering(...answers: readonly Answer[]) {
-  const { asked, endpoint, close } = await answeringServer(...answers);
+async function answering(...answers: readonly [Step, ...Step[]]) {
+  const { received, url: endpoint, close } = await scriptedServer(...answers);
   closing.push(close);
-  return { asked, request: tableRequests({ region: 'eu-west-1', endpoint, credentials }) };
+  return { asked: received, request: tableRequests({ region: 'eu-west-1', endpoint, credentials }) };
 }
 
 test('a request is JSON, names its operation, and is signed for the service and the region', async () => {
@@ -49,7 +52,7 @@ test('a refusal has the name that DynamoDB gives it, and what else it says', asy
 test('a throttle is told at once: who waits for it counts the requests', async () => {
   const type = 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException';
   const throttles = says(400, JSON.stringify({ __type: type, message: 'Too fast' }));
-  const { asked, request } = await answering(throttles, breaksOff, throttles);
+  const { asked, request } = await answering(throttles, 'drop', throttles);
   const throttled = (attempts: number) => ({
     name: 'ProvisionedThroughputExceededException',
     $metadata: { httpStatusCode: 400, attempts },
@@ -60,8 +63,8 @@ test('a throttle is told at once: who waits for it counts the requests', async (
   expect(asked).toHaveLength(3);
 });
 
-test.each([
-  ['breaks off', breaksOff],
+test.each<[string, Step]>([
+  ['breaks off', 'drop'],
   ['is answered in part', cutOff(200, '{"Item":{"n"')],
   ['is refused in part', cutOff(400, '{"__type":"x#ConditionalCheckFailedException","Item":{"n"')],
   ['fails', says(500, '{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"No"}')],
@@ -73,8 +76,8 @@ test.each([
 });
 
 test('and is an error after the fourth time', async () => {
-  const failures = [breaksOff, says(502, ''), says(503, 'null'), says(500, '{"__type":"x#InternalServerError"}')];
-  const { asked, request } = await answering(...failures);
+  const failure = says(500, '{"__type":"x#InternalServerError"}');
+  const { asked, request } = await answering('drop', says(502, ''), says(503, 'null'), failure);
   const failed = { name: 'InternalServerError', message: 'DynamoDB answered with status 500.' };
   await expect(request('GetItem', { TableName: 't', Key })).rejects.toMatchObject(failed);
   expect(asked).toHaveLength(4);

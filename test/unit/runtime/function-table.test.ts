@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { requestsOfFunction } from '../../../shared/runtime/function-table.ts';
-import { answeringServer, says } from '../../support/answering-server.ts';
+import { scriptedServer } from '../../support/scripted-server.ts';
 import { leadClientsTo } from '../../support/sdk-environment.ts';
 
 test('a function asks as its role, in its region and with its session', async () => {
   const given = process.env;
   process.env = {};
-  const { asked, endpoint, close } = await answeringServer(says(200, '{}'), says(200, '{}'));
+  const { received, url: endpoint, close } = await scriptedServer({ status: 200, body: {} });
   const input = { TableName: 't', Key: { pk: { S: 'a' } } };
   try {
     expect(requestsOfFunction).toThrow(/AWS_REGION.*AWS_ACCESS_KEY_ID.*AWS_SECRET_ACCESS_KEY/);
@@ -18,8 +18,8 @@ test('a function asks as its role, in its region and with its session', async ()
     await requestsOfFunction()('GetItem', input);
   } finally {
     process.env = given;
-    close();
+    await close();
   }
-  expect(asked.map(({ headers }) => headers['x-amz-security-token'])).toEqual(['session', 'session']);
-  expect(asked[0]!.headers.authorization).toMatch(/Credential=test\/\d{8}\/eu-west-1\/.*x-amz-security-token/);
+  expect(received.map(({ headers }) => headers['x-amz-security-token'])).toEqual(['session', 'session']);
+  expect(received[0]!.headers.authorization).toMatch(/Credential=test\/\d{8}\/eu-west-1\/.*x-amz-security-token/);
 });

@@ -9,12 +9,18 @@ export interface Received {
   readonly body: string;
 }
 
+/** An answer. `cutOff`: the connection is closed behind the body, which is said to be longer. */
+interface Scripted {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  readonly cutOff?: boolean;
+}
+
 /** One answer; `drop` takes the request and closes the connection, `cut` does so in the middle of the body. */
-export type Step =
-  | 'drop'
-  | 'cut'
-  | 'hang'
-  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown };
+export type Step = 'drop' | 'cut' | 'hang' | Scripted;
+
+const CUT: Scripted = { status: 200, body: '{"data":', cutOff: true };
 
 /** A server on a free port that answers as its script says, one step for each request; the last step is repeated. */
 export async function scriptedServer(...script: readonly [Step, ...Step[]]) {
@@ -31,14 +37,12 @@ export async function scriptedServer(...script: readonly [Step, ...Step[]]) {
         request.socket.destroy();
         return;
       }
-      if (step === 'cut') {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
-        response.write('{"data":', () => request.socket.destroy());
-        return;
-      }
-      const type = step.status < 400 ? 'application/json' : 'application/problem+json';
-      response.writeHead(step.status, { 'content-type': type, ...step.headers });
-      response.end(typeof step.body === 'string' ? step.body : step.body && JSON.stringify(step.body));
+      const { status, headers: more, body, cutOff } = step === 'cut' ? CUT : step;
+      const type = status < 400 ? 'application/json' : 'application/problem+json';
+      const text = typeof body === 'string' ? body : body && JSON.stringify(body);
+      response.writeHead(status, { 'content-type': type, ...more, ...(cutOff && { 'content-length': 1000 }) });
+      if (cutOff) response.write(text, () => request.socket.destroy());
+      else response.end(text);
     });
   });
   server.listen(0, '127.0.0.1');
