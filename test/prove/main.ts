@@ -20,6 +20,8 @@ import { pythonTools } from './python-tools.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const REGIONS = ['eu-west-1', 'us-east-1'];
+/** How many different faults of MiniStack are printed. */
+const MOST_FAULTS = 20;
 const DEPLOY = ['deploy', 'dev/*', '--require-approval', 'never', '--concurrency', '6', '--progress', 'events'];
 
 const { values } = readCommandLine({
@@ -84,8 +86,9 @@ try {
     mkdirSync(join(ROOT, 'build'), { recursive: true });
     const printed = ministack.log();
     await writeFile(log, printed);
-    const overdue = new Set(printed.match(/Lambda \S+ timed out after \d+s/g));
-    for (const line of overdue) console.log(line);
+    // Times and repetitions apart: a fault of its own, or a function that was ended.
+    const faults = new Set(printed.match(/(?:WARNING|ERROR) \[.*/g));
+    for (const line of [...faults].slice(0, MOST_FAULTS)) console.log(line);
     console.log(`What MiniStack printed is in ${log}.`);
   }
 } finally {

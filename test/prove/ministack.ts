@@ -88,7 +88,7 @@ async function launch(
   const port = given ?? (await freePort());
   const logFile = join(folder, 'ministack.log');
   const output = openSync(logFile, 'a');
-  const child = spawn(tools.python, [tools.program('ministack')], {
+  const child = spawn(tools.python, [join(import.meta.dirname, 'workarounds.py')], {
     // A group of its own, with the functions that it runs.
     detached: true,
     stdio: ['ignore', output, output],

@@ -12,7 +12,7 @@ const CHECK = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 export interface PythonTools {
   readonly python: string;
   /** The path of a program that the requirements bring: a script for `python`, since its own first line names another folder. */
-  program(name: 'cfn-lint' | 'ministack' | 'schemathesis'): string;
+  program(name: 'cfn-lint' | 'schemathesis'): string;
 }
 
 /**
