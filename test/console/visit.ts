@@ -1,5 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { afterEach, expect, inject } from 'vitest';
 
 import { caller } from '../support/api.ts';
 import type { Issuer } from '../support/issuer.ts';
@@ -30,6 +30,15 @@ export const PATIENCE_MS = 120_000;
 /** Pictures of messages are on hosts that do not exist. */
 const HARMLESS = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_TUNNEL|ERR_PROXY|ERR_CONNECTION/;
 
+const visits = new Set<Visit>();
+
+// Of a test that waited in vain, this tells what there was to see.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const { page, faults } of visits)
+    console.log([`A failed test left ${page.url()} with`, await page.innerText('body'), ...faults].join('\n'));
+});
+
 /** A person at a browser of their own, not signed in. */
 export async function visit(): Promise<Visit> {
   const browser: Browser = await chromium.connect(endpoint);
@@ -47,15 +56,18 @@ export async function visit(): Promise<Visit> {
     if (message.type() === 'error' && !HARMLESS.test(message.text()))
       faults.push(`${message.text()} ${message.location().url}`);
   });
-  return {
+  const visitor: Visit = {
     page,
     context,
     faults,
     async close() {
+      visits.delete(visitor);
       await context.close();
       await browser.close();
     },
   };
+  visits.add(visitor);
+  return visitor;
 }
 
 /** Makes something with the demo's key. @returns its id */
