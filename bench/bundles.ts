@@ -70,9 +70,7 @@ export async function benchBundles(): Promise<void> {
       });
     }
     console.table(rows.sort((a, b) => b.size_ratio - a.size_ratio));
-    console.log(
-      `load: median of ${LOADS} imports in a fresh process; goal for the size ≤ 1.4, functions with Twilio's client (chunk.send, campaign.open) apart`,
-    );
+    console.log(`load: median of ${LOADS} imports in a fresh process; goal for the size ≤ 1.4`);
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }

@@ -420,7 +420,7 @@ export const practice = {
   build: (env: Variables<typeof PRACTICE>) => env.PRACTICE === 'true',
 };
 
-/** Each face of the adapters is a separate dependency: few functions need the HTTP client, which is most of the code. */
+/** Each face of the adapters is a separate dependency: few functions need all of their code. */
 export const providers = {
   environment: PROVIDER,
   build: (

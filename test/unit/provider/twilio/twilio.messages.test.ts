@@ -88,6 +88,20 @@ test('a connection that breaks before or within the answer is ambiguous', async 
   expect(half.kind).toBe('ambiguous');
 });
 
+test.each([
+  ['nothing', undefined, 'ETIMEDOUT'],
+  ['half an answer', 201, expect.any(String)],
+])('a provider that says %s, and nothing more, may have sent the message', async (_, status, reason) => {
+  const server = createServer((request, response) => {
+    request.resume();
+    if (status) response.writeHead(status, { 'content-length': 100 }).write('{"sid":');
+  });
+  const { url, close } = await listen(server, 0);
+  onTestFinished(close);
+  const messages = twilioMessages(twilioClient(url, 50), BASE);
+  expect(await messages.send(credentials, outbound)).toEqual({ kind: 'ambiguous', reason });
+});
+
 test('a provider that cannot be connected to was provably not sent anything', async () => {
   const { url, close } = await listen(createServer(), 0);
   await close();
