@@ -157,6 +157,27 @@ test('the request has the sender, the recipient, the message and the status call
   ]);
 });
 
+test('no answer may be compressed, and of many connections few are kept', async () => {
+  const waiting: ServerResponse[] = [];
+  let connections = 0;
+  const server = createServer(({ headers }, response) => {
+    expect(headers['accept-encoding']).toBe('identity');
+    waiting.push(response);
+    if (waiting.length < 8) return;
+    for (const each of waiting) each.writeHead(201).end(JSON.stringify({ sid: SID }));
+  });
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.once('close', () => (connections -= 1));
+  });
+  const { url, close } = await listen(server, 0);
+  onTestFinished(close);
+  const messages = twilioMessages(twilioClient(url), BASE);
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => messages.send(credentials, outbound)));
+  expect(outcomes).toEqual(Array.from({ length: 8 }, () => ({ kind: 'accepted', provider_sid: SID })));
+  await vi.waitFor(() => expect(connections).toBe(5), { timeout: 30_000 });
+});
+
 test('what is not given is left out of the request', async () => {
   const seen: object[] = [];
   const { callback: _, ...ends } = outbound;
