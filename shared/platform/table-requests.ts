@@ -23,6 +23,7 @@ import { HttpRequest } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 
+import { parsedJson } from './json.ts';
 import { systemPause } from './system-clock.ts';
 
 /** What each operation takes and answers. No attribute is binary, so that both are JSON as they are. */
@@ -120,17 +121,9 @@ interface Refusal {
 }
 
 function refusal(httpStatusCode: number, answer: string, attempts: number): Error {
-  const { __type, message, Message, ...extra } = refusalIn(answer);
+  // A page, by which something in between failed, says nothing of it.
+  const { __type, message, Message, ...extra } = (parsedJson(answer) ?? {}) as Refusal;
   const name = __type?.split('#').at(-1) ?? 'UnknownError';
   const error = new Error(message ?? Message ?? `DynamoDB answered with status ${httpStatusCode}.`);
   return Object.assign(error, extra, { name, $metadata: { httpStatusCode, attempts } });
-}
-
-/** Nothing, of a page by which something in between failed. */
-function refusalIn(answer: string): Refusal {
-  try {
-    return (JSON.parse(answer) ?? {}) as Refusal;
-  } catch {
-    return {};
-  }
 }

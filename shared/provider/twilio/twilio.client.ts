@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { HttpRequest } from '@smithy/core/transport';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
+import { parsedJson } from '../../platform/json.ts';
 import type { Credentials } from '../provider.ts';
 
 /** In milliseconds. Twilio mostly answers within a second; after this long the outcome counts as unknown. */
@@ -81,10 +82,6 @@ export function twilioClient(baseUrl?: string, timeout = TIMEOUT): TwilioRequest
 
 /** Empty for any other answer, such as a page. */
 function objectIn(answer: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(answer);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+  const parsed = parsedJson(answer);
+  return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
 }

@@ -27,11 +27,19 @@ const outbound: OutboundMessage = {
 };
 const SID = `SM${'a'.repeat(32)}`;
 
-async function sends(answer: (request: IncomingMessage, response: ServerResponse) => unknown, given = outbound) {
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Messages by a provider that answers like this. @param timeout in milliseconds */
+async function answering(answer: Answer, timeout?: number) {
   const server: Server = createServer((request, response) => void answer(request, response));
   const { url, close } = await listen(server, 0);
   onTestFinished(close);
-  return twilioMessages(twilioClient(url), BASE).send(credentials, given);
+  return { server, messages: twilioMessages(twilioClient(url, timeout), BASE) };
+}
+
+async function sends(answer: Answer, given = outbound) {
+  const { messages } = await answering(answer);
+  return messages.send(credentials, given);
 }
 
 test.each([
@@ -92,13 +100,11 @@ test.each([
   ['nothing', undefined, 'ETIMEDOUT'],
   ['half an answer', 201, expect.any(String)],
 ])('a provider that says %s, and nothing more, may have sent the message', async (_, status, reason) => {
-  const server = createServer((request, response) => {
+  const silent: Answer = (request, response) => {
     request.resume();
     if (status) response.writeHead(status, { 'content-length': 100 }).write('{"sid":');
-  });
-  const { url, close } = await listen(server, 0);
-  onTestFinished(close);
-  const messages = twilioMessages(twilioClient(url, 50), BASE);
+  };
+  const { messages } = await answering(silent, 50);
   expect(await messages.send(credentials, outbound)).toEqual({ kind: 'ambiguous', reason });
 });
 
@@ -158,23 +164,21 @@ test('the request has the sender, the recipient, the message and the status call
 });
 
 test('no answer may be compressed, and of many connections few are kept', async () => {
+  const encodings: unknown[] = [];
   const waiting: ServerResponse[] = [];
   let connections = 0;
-  const server = createServer(({ headers }, response) => {
-    expect(headers['accept-encoding']).toBe('identity');
-    waiting.push(response);
-    if (waiting.length < 8) return;
+  const { server, messages } = await answering(({ headers }, response) => {
+    encodings.push(headers['accept-encoding']);
+    if (waiting.push(response) < 8) return;
     for (const each of waiting) each.writeHead(201).end(JSON.stringify({ sid: SID }));
   });
   server.on('connection', (socket) => {
     connections += 1;
     socket.once('close', () => (connections -= 1));
   });
-  const { url, close } = await listen(server, 0);
-  onTestFinished(close);
-  const messages = twilioMessages(twilioClient(url), BASE);
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => messages.send(credentials, outbound)));
   expect(outcomes).toEqual(Array.from({ length: 8 }, () => ({ kind: 'accepted', provider_sid: SID })));
+  expect(encodings).toEqual(Array.from({ length: 8 }, () => 'identity'));
   await vi.waitFor(() => expect(connections).toBe(5), { timeout: 30_000 });
 });
 
@@ -226,14 +230,12 @@ describe('the messages that the provider has', () => {
 
   async function finds(answer: (request: IncomingMessage) => { status: number; body: object }) {
     const asked: URLSearchParams[] = [];
-    const server = createServer((request, response) => {
+    const { messages } = await answering((request, response) => {
       asked.push(new URL(request.url!, 'http://localhost').searchParams);
       const { status, body } = answer(request);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
-    const { url, close } = await listen(server, 0);
-    onTestFinished(close);
-    return { asked, found: await twilioMessages(twilioClient(url), BASE).find(credentials, between) };
+    return { asked, found: await messages.find(credentials, between) };
   }
 
   test('are read page after page, of the day and later', async () => {
@@ -367,21 +369,16 @@ test.each([
   [404, { code: 20404 }, undefined],
 ])('the recipient of a message that HTTP %i with %j tells of is %s', async (status, body, number) => {
   const asked: unknown[] = [];
-  const server = createServer((request, response) => {
+  const { messages } = await answering((request, response) => {
     asked.push(request.url);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  const { url, close } = await listen(server, 0);
-  onTestFinished(close);
-  const messages = twilioMessages(twilioClient(url), BASE);
   expect(await messages.recipientOf(credentials, SID)).toBe(number);
   expect(asked).toEqual([`/2010-04-01/Accounts/${credentials.account_sid}/Messages/${SID}.json`]);
   expect(await messages.recipientOf(credentials, '../Calls')).toBeUndefined();
 });
 
 test('the recipient of a message is not made up when the request failed', async () => {
-  const server = createServer((_, response) => response.writeHead(500).end());
-  const { url, close } = await listen(server, 0);
-  onTestFinished(close);
-  await expect(twilioMessages(twilioClient(url), BASE).recipientOf(credentials, SID)).rejects.toThrow('HTTP 500');
+  const { messages } = await answering((_, response) => response.writeHead(500).end());
+  await expect(messages.recipientOf(credentials, SID)).rejects.toThrow('HTTP 500');
 });
